@@ -1,0 +1,32 @@
+#pragma once
+
+#include <string>
+
+#include "base/digest.h"
+#include "base/time.h"
+#include "domain/tracking/tracking_id.h"
+
+namespace parcelwake::domain {
+
+// Who the trackings belong to.
+struct Account {
+  AccountId id;
+  std::string email;
+  std::string plan;
+  UtcOffset time_zone{std::chrono::hours{8}};  // of created_at and updated_at in answers
+  Timestamp created_at{};
+};
+
+using ApiKeyId = StrongId<struct ApiKeyTag>;
+
+// An API key as we keep it: never the key itself.
+struct ApiKey {
+  ApiKeyId id;
+  AccountId account;
+  Sha256 digest{};
+  std::string hint;  // the key's last four characters, for a person to tell keys apart
+  Timestamp created_at{};
+  bool revoked = false;
+};
+
+}  // namespace parcelwake::domain

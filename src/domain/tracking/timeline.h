@@ -1,0 +1,40 @@
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "domain/tracking/checkpoint.h"
+
+namespace parcelwake::domain {
+
+// The checkpoints of one leg of a journey, oldest first, each told once.
+//
+// Carriers resend, reorder and correct what they said, so a timeline grows by merging, never by appending. Merging is
+// idempotent and order-free: the same reports, in any order and any number of times, give the same timeline.
+// Not safe for use from two threads.
+class Timeline {
+ public:
+  Timeline() = default;
+
+  // Takes over checkpoints that an earlier Timeline held, in its order (a stored row).
+  static Timeline restored(std::vector<Checkpoint> checkpoints);
+
+  // Takes over what is new in `reported` and returns how many checkpoints that were. An event already known keeps the
+  // earliest `first_seen` and the reading of the newest connector; that alone counts as no new checkpoint.
+  std::size_t merge(std::span<const Checkpoint> reported);
+
+  std::span<const Checkpoint> checkpoints() const { return checkpoints_; }
+  bool empty() const { return checkpoints_.empty(); }
+  const Checkpoint& newest() const { return checkpoints_.back(); }  // only when not empty
+
+  bool operator==(const Timeline&) const = default;
+
+ private:
+  std::vector<Checkpoint> checkpoints_;
+};
+
+// Numbers the checkpoints of one report so that those of one moment keep the carrier's own order.
+// `report` must run from the oldest to the newest, as the carrier lists them.
+void number_in_sequence(std::span<Checkpoint> report);
+
+}  // namespace parcelwake::domain

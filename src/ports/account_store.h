@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/account/account.h"
+#include "ports/store_error.h"
+
+namespace parcelwake::ports {
+
+// Accounts and API keys. Each call is a transaction of its own and durable when it returns. One thread at a time.
+class AccountStore {
+ public:
+  virtual ~AccountStore() = default;
+
+  // Ids are given by the store; those in the arguments are ignored.
+  virtual Result<domain::Account, StoreError> add_account(const domain::Account& account) = 0;
+  virtual Result<std::optional<domain::Account>, StoreError> find_account(domain::AccountId id) = 0;
+  virtual Result<std::optional<domain::Account>, StoreError> find_account_by_email(std::string_view email) = 0;
+  virtual Result<std::vector<domain::Account>, StoreError> accounts() = 0;
+
+  // Nothing when a key of that digest is there already, revoked or not.
+  virtual Result<std::optional<domain::ApiKey>, StoreError> add_key(const domain::ApiKey& key) = 0;
+  virtual Result<std::optional<domain::ApiKey>, StoreError> find_key(const Sha256& digest) = 0;
+  virtual Result<std::vector<domain::ApiKey>, StoreError> keys() = 0;
+  // False when the account has no such key.
+  virtual Result<bool, StoreError> revoke_key(domain::AccountId account, domain::ApiKeyId key) = 0;
+
+  // A number that changes whenever another connection changed the store: what was read before may be old.
+  virtual Result<std::int64_t, StoreError> data_version() = 0;
+};
+
+}  // namespace parcelwake::ports

@@ -1,0 +1,117 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/tracking/tracking.h"
+#include "ports/store_error.h"
+
+namespace parcelwake::ports {
+
+// What is unique: no account holds the same number of the same carrier twice.
+struct TrackingKey {
+  domain::AccountId account;
+  std::string folded_number;
+  domain::CarrierCode carrier;
+
+  auto operator<=>(const TrackingKey&) const = default;
+};
+
+// A tracking as kept. A deleted one is a tombstone: it keeps id, key and first created_at so that adding the number
+// again brings the same tracking back; its details and timelines are gone.
+struct StoredTracking {
+  domain::Tracking tracking;
+  bool deleted = false;
+};
+
+// When a tracking is next looked at. What changes at every ask lives here and not in the tracking.
+struct Schedule {
+  Timestamp due_at{};
+  unsigned failures = 0;                // failed asks in a row
+  std::optional<Timestamp> last_asked;  // when a carrier last answered
+  bool waiting = false;  // its carrier cannot be asked (no connector, no credentials): only ageing is looked at
+};
+
+// One row to write. `before` is what load() gave, nothing for a new one.
+struct TrackingChange {
+  const StoredTracking* before = nullptr;
+  StoredTracking after;
+  // Nothing: the schedule stays as it is. A journey that ended is taken off it by unscheduled = true.
+  std::optional<Schedule> schedule;
+  bool unscheduled = false;
+};
+
+struct ListFilter {
+  domain::AccountId account;
+  std::optional<domain::Status> status;
+  std::optional<bool> archived;
+  // Instants, each end included. Rows without an order time are only left out when a bound on it is given.
+  std::optional<Timestamp> created_min, created_max;
+  std::optional<Timestamp> updated_min, updated_max;
+  std::optional<Timestamp> ordered_min, ordered_max;
+  std::vector<std::string> folded_numbers;  // any of these; empty: all
+  std::vector<std::string> order_ids;       // any of these; empty: all
+};
+
+struct ListPage {
+  std::vector<domain::Tracking> trackings;  // newest created_at first
+  std::int64_t total = 0;                   // over all pages
+};
+
+struct DueTracking {
+  domain::Tracking tracking;
+  Schedule schedule;
+};
+
+// How a tracking stands with its carrier beside its own row.
+struct AskState {
+  std::optional<Timestamp> last_asked;
+};
+
+// Reads. One object is one connection: use it from one thread at a time. Deleted trackings are seen by load() alone.
+class TrackingReader {
+ public:
+  virtual ~TrackingReader() = default;
+
+  // One entry a key, in their order.
+  virtual Result<std::vector<std::optional<StoredTracking>>, StoreError> load(std::span<const TrackingKey> keys) = 0;
+  virtual Result<std::vector<std::optional<StoredTracking>>, StoreError> load(
+      std::span<const domain::TrackingId> ids) = 0;
+
+  // `offset` rows are passed over; at most `limit` come back.
+  virtual Result<ListPage, StoreError> list(const ListFilter& filter, std::int64_t offset, std::int64_t limit) = 0;
+
+  // One entry an id, in their order; an empty state for one without a schedule.
+  virtual Result<std::vector<AskState>, StoreError> ask_states(std::span<const domain::TrackingId> ids) = 0;
+};
+
+// Writes. begin() … commit() is one transaction: all of it is durable once commit() returns, or none of it happened.
+class TrackingStore : public TrackingReader {
+ public:
+  virtual Result<void, StoreError> begin() = 0;
+  virtual Result<void, StoreError> commit() = 0;
+  virtual void rollback() = 0;
+
+  // Within a transaction. Later reads on this object see what was saved. Each key and id at most once in `changes`.
+  virtual Result<void, StoreError> save(std::span<const TrackingChange> changes) = 0;
+
+  // Within a transaction. Schedules alone, for trackings that did not change themselves; one without a schedule gets
+  // one.
+  virtual Result<void, StoreError> reschedule(std::span<const std::pair<domain::TrackingId, Schedule>> schedules) = 0;
+
+  // Within a transaction. Takes at most `limit` trackings that are due at `now`, soonest first, and leases them: none
+  // of them is due again before `lease_until`, whatever becomes of the taker.
+  virtual Result<std::vector<DueTracking>, StoreError> claim_due(Timestamp now, Timestamp lease_until,
+                                                                 std::size_t limit) = 0;
+
+  // Within a transaction. Makes every waiting tracking due at `now`: carriers may have become reachable.
+  virtual Result<void, StoreError> wake_waiting(Timestamp now) = 0;
+
+  // When the next tracking is due; nothing when none is scheduled.
+  virtual Result<std::optional<Timestamp>, StoreError> next_due() = 0;
+};
+
+}  // namespace parcelwake::ports
