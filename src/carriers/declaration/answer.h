@@ -1,0 +1,139 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "carriers/declaration/time_pattern.h"
+#include "domain/tracking/status.h"
+#include "wire/xml/query.h"
+
+namespace re2 {
+class RE2;
+}
+
+namespace parcelwake::carriers {
+
+using Pattern = std::shared_ptr<const re2::RE2>;  // compiled, shared by copies; safe from several threads
+
+// What an answer is written in.
+enum class AnswerKind { Json, Xml };
+
+// The named operations on a text. White space is always collapsed and trimmed.
+enum class Operation {
+  StripMarkup,  // tags are dropped, character references decoded
+  Title,        // "SAINTE-FOY" -> "Sainte-Foy"
+  Upper,
+  Words,  // "DELIVERED_AT_SHIPPER" -> "Delivered at shipper"; text that is no such key stays
+};
+
+// A text of the answer: the first of `paths` (relative to its item or event) that gives one which is not refused.
+struct Field {
+  std::vector<wire::xml::Query> paths;
+  std::vector<Operation> operations;
+  Pattern except;  // texts that are none; null: all are
+};
+
+// Several texts as one: parts that are empty or repeat the part before them are left out.
+struct JoinedField {
+  std::vector<Field> parts;
+  std::string separator;
+};
+
+// When something happened. Of several rules the first that gives a date counts.
+struct TimeRule {
+  Field date;                                // may hold the time as well
+  Field time;                                // empty paths: none
+  std::vector<TimePattern> patterns;         // of the date, or of date and time joined by one space
+  Field offset;                              // "+02:00", "-0400", "Z"; told by the answer
+  Field zone_name;                           // the carrier's word for a zone, looked up in `zones`
+  std::map<std::string, std::string> zones;  // to IANA zones
+  std::string zone;                          // the IANA zone that the carrier documents; empty: none
+};
+
+// What a code, a status text or a whole answer means.
+struct Verdict {
+  std::optional<domain::Reading> reading;
+  std::optional<domain::Milestone> milestone;
+  bool notice = false;      // never the parcel's status
+  bool text_first = false;  // the text rules are asked first, this is for when none fits
+};
+
+// Verdicts by code. Codes are compared without regard to case.
+struct CodeTable {
+  JoinedField code;
+  std::unordered_map<std::string, Verdict> rows;  // by upper-case code
+};
+
+// A verdict by words.
+struct WordRule {
+  Pattern pattern;
+  Verdict verdict;
+};
+
+struct StatusRules {
+  std::vector<CodeTable> tables;  // asked in order
+  Field words;                    // the text the word rules read
+  std::vector<WordRule> rules;    // asked in order, when no table knew the code or its row says so
+};
+
+enum class AnswerErrorKind { Auth, RateLimit, BadRequest, InvalidNumber, Server, NotFound };
+
+// When an answer (or an item of it) is an error. All that is given must hold.
+struct ErrorRule {
+  AnswerErrorKind kind = AnswerErrorKind::Server;
+  std::vector<int> http_from_to;  // pairs of first and last HTTP status; empty: any
+  std::optional<wire::xml::Query> when;
+};
+
+enum class EventOrder { NewestFirst, OldestFirst };
+
+// Which of several shipments under one number is meant. The others are dropped.
+enum class Duplicates {
+  Keep,         // all are told
+  NewestEvent,  // the one with the newest event
+  GreatestKey,  // the one with the greatest number at the head of `duplicate_key`
+};
+
+struct FactFields {
+  Field origin_country;
+  Field destination_country;
+  Field service;
+  JoinedField weight;
+  Field reference;
+  Field last_mile_carrier;
+  Field last_mile_number;
+  std::vector<TimeRule> estimated_delivery;
+};
+
+// How an answer is read. Paths of `shape`, `items` and `errors` start at the document, those of item fields at an item,
+// those of event fields at an event.
+struct AnswerMapping {
+  AnswerKind kind = AnswerKind::Json;
+  wire::xml::Query shape;  // holds for answers of this format, errors included
+  std::vector<ErrorRule> errors;
+
+  wire::xml::Query items;
+  std::vector<ErrorRule> item_errors;
+  Field number;
+  std::vector<Field> other_numbers;  // under which the item may have been asked for as well
+  Duplicates duplicates = Duplicates::Keep;
+  Field duplicate_key;
+  StatusRules item_status;
+  Field signer;
+  std::vector<TimeRule> delivered_at;
+  FactFields facts;
+
+  wire::xml::Query events;
+  EventOrder order = EventOrder::NewestFirst;
+  std::vector<TimeRule> event_time;
+  JoinedField description;
+  JoinedField location;
+  JoinedField code;
+  StatusRules event_status;
+};
+
+}  // namespace parcelwake::carriers
