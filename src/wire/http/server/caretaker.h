@@ -1,0 +1,64 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+namespace parcelwake::wire::http {
+
+// One open connection as the caretaker sees it.
+struct Watched {
+  static constexpr std::int64_t kNone = INT64_MAX;
+
+  int socket = -1;
+  std::atomic<std::int64_t> deadline_ms{kNone};  // on the clock of now_ms()
+  std::atomic<bool> idle{true};                  // between two requests
+  std::size_t place = 0;                         // in the caretaker's list
+};
+
+// A thread that ends what takes too long, because libmicrohttpd's time-out counts silence only: it shuts the sockets of
+// connections whose deadline has passed, and keeps refused connections open for the moment that their client needs to
+// read the refusal. (A socket closed with unread bytes is reset, and the answer may be lost with it.)
+class Caretaker {
+ public:
+  Caretaker();
+  ~Caretaker();
+
+  // From add to remove, `connection` and its socket stay valid.
+  void add(Watched& connection);
+  void remove(Watched& connection);
+
+  // Sends a FIN on `socket`, reads and forgets what still comes, for two seconds at most, and closes it. Owns it.
+  void linger(int socket);
+
+  // Ends every connection that is between two requests; what has arrived already is still read.
+  void end_idle();
+
+  // Monotonic, cheap and some milliseconds coarse.
+  static std::int64_t now_ms();
+
+ private:
+  struct Lingering {
+    int socket;
+    std::int64_t deadline_ms;
+  };
+
+  void run();
+  void end_overdue(std::int64_t now);
+  void drain_lingering(std::int64_t now);
+  void wake() const;
+
+  const int wake_;  // an eventfd
+  std::atomic<bool> stopping_{false};
+  std::mutex mutex_;
+  std::vector<Watched*> connections_;
+  std::vector<Lingering> arrivals_;   // handed over, not yet seen by the thread
+  std::vector<Lingering> lingering_;  // the thread's own
+  std::thread thread_;
+};
+
+}  // namespace parcelwake::wire::http

@@ -1,0 +1,256 @@
+#include "wire/http/server/connection.h"
+
+#include <arpa/inet.h>
+#include <gnutls/gnutls.h>
+#include <microhttpd.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <exception>
+#include <utility>
+
+#include "base/observe/log.h"
+#include "wire/http/server/error_answers.h"
+#include "wire/http/server/head_check.h"
+#include "wire/http/server/raw_answer.h"
+
+namespace parcelwake::wire::http {
+
+namespace {
+
+constexpr int kInternalError = 500;
+constexpr int kUnavailable = 503;
+
+// What a connection keeps of its buffers from one request to the next.
+constexpr std::size_t kKeptBuffer = 64 * 1024;
+// Before its bytes are there, an announced body gets no more memory than this.
+constexpr std::size_t kFirstBuffer = 256 * 1024;
+
+std::string address_text(const sockaddr* address) {
+  std::array<char, INET6_ADDRSTRLEN> text{};
+  if (address != nullptr && address->sa_family == AF_INET) {
+    inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(address)->sin_addr, text.data(), text.size());
+  } else if (address != nullptr && address->sa_family == AF_INET6) {
+    const in6_addr& v6 = reinterpret_cast<const sockaddr_in6*>(address)->sin6_addr;
+    if (IN6_IS_ADDR_V4MAPPED(&v6)) {
+      inet_ntop(AF_INET, &v6.s6_addr[12], text.data(), text.size());
+    } else {
+      inet_ntop(AF_INET6, &v6, text.data(), text.size());
+    }
+  }
+  return text.data();
+}
+
+MHD_Result collect_field(void* fields, MHD_ValueKind, const char* name, std::size_t name_size, const char* value,
+                         std::size_t value_size) {
+  static_cast<std::vector<HeaderField>*>(fields)->push_back({{name, name_size}, {value, value_size}});
+  return MHD_YES;
+}
+
+void shrink(std::string& buffer) {
+  if (buffer.capacity() > kKeptBuffer) std::string().swap(buffer);
+}
+
+}  // namespace
+
+Connection::Connection(ServerCore& core, MHD_Connection* handle)
+    : core_(core), handle_(handle), opened_ms_(Caretaker::now_ms()) {
+  watched_.socket = MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+  client_address_ = address_text(MHD_get_connection_info(handle, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+  end_within(core.options.limits.head_deadline);
+  core.caretaker.add(watched_);
+}
+
+Connection::~Connection() {
+  if (is_first_line_unparsed()) farewell(400);
+  end_request();
+  core_.caretaker.remove(watched_);
+  if (!linger_) return;
+  const int socket = dup(watched_.socket);
+  if (socket >= 0) core_.caretaker.linger(socket);
+}
+
+Connection* Connection::of(MHD_Connection* handle) {
+  return static_cast<Connection*>(MHD_get_connection_info(handle, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context);
+}
+
+void Connection::begin_request(const char* target) {
+  stage_ = Stage::Head;
+  has_begun_ = true;
+  watched_.idle.store(false, std::memory_order_relaxed);
+  core_.requests_begun.fetch_add(1, std::memory_order_relaxed);
+  target_place_ = target;
+  target_.assign(target);
+}
+
+bool Connection::proceed(const char* method, const char* version, const char* data, std::size_t* data_size) {
+  switch (stage_) {
+    case Stage::Head:
+      return take_head(method, version);
+    case Stage::Body:
+      return *data_size > 0 ? take_body(data, *data_size) : handle();
+    case Stage::Handled:
+      return finish();
+    case Stage::Idle:
+    case Stage::Answered:
+      *data_size = 0;
+      return true;
+  }
+  return false;
+}
+
+bool Connection::take_head(const char* method, const char* version) {
+  method_ = method;
+  fields_.clear();
+  MHD_get_connection_values_n(handle_, MHD_HEADER_KIND, collect_field, &fields_);
+  const std::size_t size = MHD_get_connection_info(handle_, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
+  const RawHead head{method_, target_, version, target_place_, fields_, size};
+  const Limits& limits = core_.options.limits;
+  if (const auto status = refusal(head, limits)) return refuse(*status);
+  stage_ = Stage::Body;
+  body_.clear();
+  body_.reserve(std::min(announced_length(fields_).value_or(0), kFirstBuffer));
+  end_within(limits.body_deadline);
+  return true;
+}
+
+bool Connection::take_body(const char* data, std::size_t& size) {
+  if (size > core_.options.limits.body - body_.size()) {
+    farewell(413);
+    return false;
+  }
+  body_.append(data, size);
+  size = 0;
+  return true;
+}
+
+bool Connection::handle() {
+  stage_ = Stage::Handled;
+  watched_.deadline_ms.store(Watched::kNone, std::memory_order_relaxed);
+  if (!exchange_ || exchange_.use_count() > 1) {
+    exchange_ = std::make_shared<Exchange>();
+    exchange_->connection = handle_;
+    exchange_->room = &core_.waiting_room;
+  } else {
+    exchange_->state.store(Exchange::State::Open, std::memory_order_relaxed);
+    exchange_->unanswered = false;
+  }
+  const auto [path, query] = split_target(target_);
+  const Request request{method_, target_, path, query, fields_, body_, client_address_, core_.is_tls()};
+  try {
+    core_.handler(request, Reply(exchange_));
+  } catch (const std::exception& error) {
+    log::error("http handler failed", "{}", error.what());
+  }
+  return finish();
+}
+
+bool Connection::finish() {
+  switch (exchange_->state.load(std::memory_order_acquire)) {
+    case Exchange::State::Answered:
+      return answer(exchange_->response);
+    case Exchange::State::Open:
+      if (core_.waiting_room.admit(exchange_)) return true;
+      if (exchange_->state.exchange(Exchange::State::Abandoned, std::memory_order_acq_rel) ==
+          Exchange::State::Answered) {
+        return answer(exchange_->response);
+      }
+      break;
+    case Exchange::State::Waiting:
+      return true;
+    case Exchange::State::Abandoned:
+      break;
+  }
+  exchange_.reset();
+  return refuse(kUnavailable);
+}
+
+bool Connection::refuse(int status) {
+  linger_ = true;
+  stage_ = Stage::Answered;
+  Response page = core_.error_page(status);
+  page.headers.emplace_back("Connection", "close");
+  return queue(page, false) == MHD_YES;
+}
+
+bool Connection::answer(Response& response) {
+  stage_ = Stage::Answered;
+  if (exchange_->unanswered) response = core_.error_page(kInternalError);
+  if (core_.draining.load(std::memory_order_relaxed)) response.headers.emplace_back("Connection", "close");
+  if (queue(response, true) == MHD_YES) return true;
+  Response page = core_.error_page(kInternalError);
+  return queue(page, false) == MHD_YES;
+}
+
+int Connection::answer_unparsed(unsigned status) {
+  // The library says 413 only of lengths beyond 64 bits, which nobody means.
+  farewell(status == 413 ? 400 : static_cast<int>(status));
+  Response nothing;
+  return queue(nothing, false);
+}
+
+int Connection::queue(Response& response, bool keep_body_in_place) {
+  end_within(core_.options.limits.answer_deadline);
+  MHD_Response* const made = MHD_create_response_from_buffer(
+      response.body.size(), response.body.data(), keep_body_in_place ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
+  if (made == nullptr) return MHD_NO;
+  if (!response.content_type.empty()) MHD_add_response_header(made, "Content-Type", response.content_type.c_str());
+  for (const auto& [name, value] : response.headers) MHD_add_response_header(made, name.c_str(), value.c_str());
+  const int queued = queue_response(handle_, static_cast<unsigned>(response.status), made);
+  MHD_destroy_response(made);
+  return queued;
+}
+
+void Connection::end_request() {
+  if (stage_ == Stage::Idle) return;
+  stage_ = Stage::Idle;
+  core_.requests_begun.fetch_sub(1, std::memory_order_relaxed);
+  watched_.idle.store(true, std::memory_order_relaxed);
+  shrink(body_);
+  if (exchange_ && exchange_.use_count() == 1) {
+    shrink(exchange_->response.body);
+    exchange_->response.headers.clear();
+  }
+  end_within(core_.options.limits.idle_timeout + core_.options.limits.head_deadline);
+}
+
+Certificate* Connection::certificate() {
+  certificate_ = core_.certificates.current();
+  return certificate_.get();
+}
+
+// Sends an answer past the library and lets nothing follow it.
+void Connection::farewell(int status) {
+  linger_ = true;
+  const std::string bytes = closing_answer(core_.error_page(status));
+  if (core_.is_tls()) {
+    const auto* info = MHD_get_connection_info(handle_, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+    const auto session = static_cast<gnutls_session_t>(info->tls_session);
+    gnutls_record_send(session, bytes.data(), bytes.size());
+    gnutls_bye(session, GNUTLS_SHUT_WR);
+  } else {
+    (void)!send(watched_.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  }
+  shutdown(watched_.socket, SHUT_WR);
+}
+
+void Connection::end_within(std::chrono::milliseconds time) {
+  watched_.deadline_ms.store(Caretaker::now_ms() + time.count(), std::memory_order_relaxed);
+}
+
+// Whether the library closes this connection because its first line is no request line, for which it has no answer.
+// Otherwise a connection without a request ends by silence, or because one of the two ends has closed it.
+bool Connection::is_first_line_unparsed() const {
+  if (has_begun_ || linger_ || core_.is_tls() || core_.draining.load(std::memory_order_relaxed)) return false;
+  const std::chrono::milliseconds idle_timeout = core_.options.limits.idle_timeout;
+  if (idle_timeout.count() > 0 && Caretaker::now_ms() - opened_ms_ >= idle_timeout.count()) return false;
+  char next = 0;
+  const ssize_t peeked = recv(watched_.socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  return peeked > 0 || (peeked < 0 && errno == EAGAIN);
+}
+
+}  // namespace parcelwake::wire::http

@@ -1,0 +1,14 @@
+#include "wire/http/server/raw_answer.h"
+
+#include <fmt/format.h>
+#include <microhttpd.h>
+
+namespace parcelwake::wire::http {
+
+std::string closing_answer(const Response& response) {
+  return fmt::format("HTTP/1.1 {} {}\r\nContent-Type: {}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{}",
+                     response.status, MHD_get_reason_phrase_for(static_cast<unsigned>(response.status)),
+                     response.content_type, response.body.size(), response.body);
+}
+
+}  // namespace parcelwake::wire::http

@@ -1,0 +1,18 @@
+#include "wire/http/server/server_core.h"
+
+#include <utility>
+
+namespace parcelwake::wire::http {
+
+ServerCore::ServerCore(ServerOptions server_options, Handler request_handler)
+    : options(std::move(server_options)),
+      handler(std::move(request_handler)),
+      certificates(options.tls_certificate_file, options.tls_key_file) {}
+
+Response ServerCore::error_page(int status) const {
+  Response page = options.error_page ? options.error_page(status) : Response{};
+  page.status = status;
+  return page;
+}
+
+}  // namespace parcelwake::wire::http

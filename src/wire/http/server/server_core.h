@@ -1,0 +1,31 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+
+#include "wire/http/server/caretaker.h"
+#include "wire/http/server/certificate.h"
+#include "wire/http/server/exchange.h"
+#include "wire/http/server/options.h"
+#include "wire/http/server/server.h"
+
+namespace parcelwake::wire::http {
+
+// What a server's connections share.
+struct ServerCore {
+  ServerCore(ServerOptions server_options, Handler request_handler);
+
+  bool is_tls() const { return !options.tls_certificate_file.empty(); }
+  // The error page for `status`, with that status.
+  Response error_page(int status) const;
+
+  const ServerOptions options;
+  const Handler handler;
+  CertificateStore certificates;
+  Caretaker caretaker;
+  WaitingRoom waiting_room;
+  std::atomic<bool> draining{false};           // every answer from now on closes its connection
+  std::atomic<std::size_t> requests_begun{0};  // and not ended
+};
+
+}  // namespace parcelwake::wire::http
