@@ -187,10 +187,15 @@ bool Connection::answer(Response& response) {
 }
 
 int Connection::answer_unparsed(unsigned status) {
+  // The library wants a response queued, but after some of its errors it would send the head twice: what the client
+  // gets is the farewell, and the library's own bytes find the socket shut.
+  Response unsent;
+  if (queue(unsent, false) != MHD_YES) return MHD_NO;
+  // A daemon that is being stopped says yes and queues nothing, and its error path would trip over that.
+  if (MHD_get_connection_info(handle_, MHD_CONNECTION_INFO_HTTP_STATUS) == nullptr) return MHD_NO;
   // The library says 413 only of lengths beyond 64 bits, which nobody means.
   farewell(status == 413 ? 400 : static_cast<int>(status));
-  Response nothing;
-  return queue(nothing, false);
+  return MHD_YES;
 }
 
 int Connection::queue(Response& response, bool keep_body_in_place) {

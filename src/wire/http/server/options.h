@@ -14,8 +14,8 @@ namespace parcelwake::wire::http {
 // except idle_timeout.
 struct Limits {
   std::size_t body = std::size_t{4} << 20;             // bytes; above: 413
-  std::size_t head = std::size_t{32} << 10;            // bytes of request line and header fields; above: 431
-  std::size_t target = std::size_t{16} << 10;          // bytes; above: 414
+  std::size_t head = std::size_t{16} << 10;            // bytes of request line and header fields; above: 431
+  std::size_t target = std::size_t{8} << 10;           // bytes; above: 414
   unsigned connections = 10'000;                       // further ones wait to be accepted
   unsigned connections_per_address = 0;                // further ones are closed at once; 0: no such limit
   std::chrono::seconds idle_timeout{60};               // no byte moved in either direction; 0: none

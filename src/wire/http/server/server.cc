@@ -20,7 +20,7 @@ namespace parcelwake::wire::http {
 namespace {
 
 // Beside the head, a connection's memory holds the records of its fields and the head of the answer.
-constexpr std::size_t kMemoryBesideHead = 8 * 1024;
+constexpr std::size_t kMemoryBesideHead = 6 * 1024;
 constexpr std::chrono::milliseconds kLastWords{200};
 constexpr std::chrono::milliseconds kDrainLook{2};
 
