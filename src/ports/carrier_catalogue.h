@@ -37,6 +37,11 @@ class CarrierCatalogue {
   // carrier once. Empty when no shape fits. A carrier whose check digit fails comes after all others.
   virtual std::vector<Candidate> detect(std::string_view number, const DetectHints& hints) const = 0;
 
+  // The post that delivers an S10 item in `country` (alpha-2). Nothing when the number is no S10 number, the country is
+  // unknown or empty, or has no post in the catalogue.
+  virtual std::optional<domain::CarrierCode> destination_post(std::string_view number,
+                                                              std::string_view country) const = 0;
+
   // The English name of a country ("DE" -> "Germany"); empty when unknown. And back, from a name or any-case code.
   virtual std::string_view country_name(std::string_view iso2) const = 0;
   virtual std::string_view country_code(std::string_view name_or_code) const = 0;

@@ -66,11 +66,6 @@ struct DueTracking {
   Schedule schedule;
 };
 
-// How a tracking stands with its carrier beside its own row.
-struct AskState {
-  std::optional<Timestamp> last_asked;
-};
-
 // Reads. One object is one connection: use it from one thread at a time. Deleted trackings are seen by load() alone.
 class TrackingReader {
  public:
@@ -84,8 +79,9 @@ class TrackingReader {
   // `offset` rows are passed over; at most `limit` come back.
   virtual Result<ListPage, StoreError> list(const ListFilter& filter, std::int64_t offset, std::int64_t limit) = 0;
 
-  // One entry an id, in their order; an empty state for one without a schedule.
-  virtual Result<std::vector<AskState>, StoreError> ask_states(std::span<const domain::TrackingId> ids) = 0;
+  // One entry an id, in their order; nothing for one that is not scheduled.
+  virtual Result<std::vector<std::optional<Schedule>>, StoreError> schedules(
+      std::span<const domain::TrackingId> ids) = 0;
 };
 
 // Writes. begin() … commit() is one transaction: all of it is durable once commit() returns, or none of it happened.

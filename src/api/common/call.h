@@ -1,0 +1,59 @@
+#pragma once
+
+#include <memory>
+
+#include "api/common/dialect.h"
+#include "api/common/response_json.h"
+#include "api/common/services.h"
+#include "api/common/target.h"
+#include "wire/http/server/reply.h"
+
+namespace parcelwake::api {
+
+// A request on its way through a dialect. `request` and `target` live until the route's function returns.
+struct Call {
+  const wire::http::Request& request;
+  const Target& target;
+  const Dialect& dialect;
+  const Services& services;
+  app::Caller caller{};
+  Timestamp now{};
+};
+
+// What may be kept after the route's function has returned: enough to render and send the answer.
+class Answerer {
+ public:
+  Answerer(const Call& call, wire::http::Reply reply)
+      : dialect_(call.dialect),
+        services_(call.services),
+        time_zone_(call.caller.time_zone),
+        reply_(std::make_shared<wire::http::Reply>(std::move(reply))) {}
+
+  View view() const {
+    return {
+        .dialect = dialect_, .catalogue = services_.catalogue, .time_zone = time_zone_, .now = services_.clock.now()};
+  }
+  void send(wire::http::Response&& response) const { std::move(*reply_).send(std::move(response)); }
+  void send_empty(Meta meta) const { send(empty_answer(meta)); }
+
+  // An answer whose data `write` makes.
+  template <class Write>
+  void send_data(Meta meta, Write write) const {
+    wire::http::Response response;
+    response.status = http_status_of(meta);
+    response.body.reserve(1024);
+    wire::json::Writer writer(response.body);
+    begin_envelope(writer, meta);
+    write(writer);
+    writer.end_object();
+    send(std::move(response));
+  }
+
+ private:
+  const Dialect& dialect_;
+  const Services& services_;
+  UtcOffset time_zone_;
+  std::shared_ptr<wire::http::Reply> reply_;  // shared, because callbacks are copied
+};
+
+}  // namespace parcelwake::api

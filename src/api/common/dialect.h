@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "api/common/meta.h"
+#include "app/trackings/register_trackings.h"
+#include "domain/tracking/status.h"
+
+namespace parcelwake::api {
+
+enum class SingleShape { Object, Array };       // data of GET …/{carrier}/{number}
+enum class EventClock { Minutes, Seconds };     // how precisely an event's Date is written
+enum class EmptyDestination { Absent, Nulls };  // destination_info before a parcel is handed on
+enum class NoEvent { Null, EmptyText };         // lastEvent and lastUpdateTime before the first event
+
+// What sets TrackingMore v2, Tracktry v1 and Trackru v1 apart; all else they share. Each has its folder, which says
+// why.
+struct Dialect {
+  std::string_view name;
+  std::string_view path_prefix;               // the first path segment: "v2"
+  std::vector<std::string_view> key_headers;  // the first one that is there holds the API key
+  std::vector<std::string_view> hosts;        // Host names that tell this dialect from others with its prefix
+  SingleShape single = SingleShape::Object;
+  Meta batch_created = Meta::Ok;
+  app::CarrierChoice carrier = app::CarrierChoice::Required;
+  EventClock event_clock = EventClock::Seconds;
+  EmptyDestination empty_destination = EmptyDestination::Nulls;
+  NoEvent no_event = NoEvent::Null;
+  // The dialect's own name of a substatus; nothing where it has none.
+  std::optional<std::string_view> (*substatus)(domain::Substatus) = nullptr;
+};
+
+}  // namespace parcelwake::api

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "wire/http/server/message.h"
+#include "wire/json/writer.h"
+
+namespace parcelwake::api {
+
+// meta.code of the v1 and v2 dialects. Numbers, types and messages: api-index pages of Trackru, Tracktry and
+// TrackingMore v2, with the bare sentences of the vendor's PHP SDK.
+enum class Meta {
+  Ok = 200,
+  Created = 201,
+  OverLimit = 202,
+  BadRequest = 400,
+  PermissionDenied = 401,
+  PaymentRequired = 402,
+  AccessDenied = 403,
+  RouteNotFound = 404,
+  MethodNotAllowed = 405,
+  Conflict = 409,
+  BodyTooLarge = 413,
+  TargetTooLong = 414,
+  TooManyRequests = 429,
+  HeadTooLarge = 431,
+  ServerError = 500,
+  Unavailable = 503,
+  VersionNotSupported = 505,
+  KeyInvalid = 4001,
+  KeyDeleted = 4002,
+  NotUnderstood = 4012,
+  NumberRequired = 4013,
+  NumberInvalid = 4014,
+  CarrierInvalid = 4015,
+  AlreadyExists = 4016,
+  DoesNotExist = 4017,
+  TooManyRows = 4020,
+  Empty = 4031,
+  CourierUndetected = 4032,
+  StatusInvalid = 4033,
+};
+
+std::string_view type_of(Meta meta);
+std::string_view message_of(Meta meta);
+
+// The HTTP status it travels with: 200 for everything that the API itself says, the code's own for what is said about
+// HTTP and about the server.
+int http_status_of(Meta meta);
+
+// {"meta":{…},"data": — the caller writes the data and the last bracket.
+void begin_envelope(wire::json::Writer& writer, Meta meta);
+
+// A whole answer whose data is [].
+wire::http::Response empty_answer(Meta meta);
+
+// The answer to a request that never reached a dialect.
+wire::http::Response http_error_page(int status);
+
+}  // namespace parcelwake::api

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "api/common/meta.h"
+#include "app/accounts/key_directory.h"
+#include "app/trackings/register_trackings.h"
+#include "app/trackings/update_trackings.h"
+#include "ports/store_error.h"
+
+namespace parcelwake::api {
+
+// Each error of the application as the v1 and v2 dialects say it. No default in their switches: a new error must be
+// given its code there.
+Meta meta_for(app::RegisterError error);
+Meta meta_for(app::UpdateError error);
+Meta meta_for(app::KeyError error);
+Meta meta_for(ports::StoreError error);
+
+}  // namespace parcelwake::api

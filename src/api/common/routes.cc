@@ -1,0 +1,88 @@
+#include "api/common/routes.h"
+
+#include <array>
+#include <string>
+#include <utility>
+
+#include "api/common/carrier_routes.h"
+#include "api/common/reply_for_error.h"
+#include "api/common/tracking_routes.h"
+#include "base/ascii.h"
+
+namespace parcelwake::api {
+namespace {
+
+using RouteFunction = void (*)(const Call&, wire::http::Reply);
+
+struct FixedRoute {
+  std::string_view first;
+  std::string_view second;  // empty: none
+  std::string_view verb;
+  RouteFunction answer;
+};
+
+// POST on the list and GET on detect: vendor classes send them so. HEAD is GET without the body.
+constexpr std::array<FixedRoute, 8> kFixedRoutes = {{
+    {"carriers", "", "GET", get_carriers},
+    {"carriers", "detect", "POST", detect_carriers},
+    {"carriers", "detect", "GET", detect_carriers},
+    {"trackings", "post", "POST", create_tracking},
+    {"trackings", "batch", "POST", create_trackings},
+    {"trackings", "get", "GET", list_trackings},
+    {"trackings", "get", "POST", list_trackings},
+    {"trackings", "realtime", "POST", track_in_realtime},
+}};
+
+struct Routed {
+  RouteFunction answer = nullptr;
+  Meta refusal = Meta::RouteNotFound;
+};
+
+// …/trackings/{carrier}/{number}[/{language}]. POST is taken for the PUT that its caller means.
+Routed route_of_one(std::string_view verb) {
+  if (verb == "GET") return {.answer = get_tracking};
+  if (verb == "PUT" || verb == "POST") return {.answer = update_tracking};
+  if (verb == "DELETE") return {.answer = delete_tracking};
+  return {.refusal = Meta::MethodNotAllowed};
+}
+
+Routed find_route(const std::vector<std::string>& segments, std::string_view verb) {
+  if (segments.size() >= 4 && segments.size() <= 5 && segments[1] == "trackings") return route_of_one(verb);
+  if (segments.size() < 2 || segments.size() > 3) return {};
+  const std::string_view second = segments.size() == 3 ? std::string_view(segments[2]) : std::string_view{};
+  Routed routed;
+  for (const FixedRoute& route : kFixedRoutes) {
+    if (route.first != segments[1] || route.second != second) continue;
+    if (route.verb == verb) return {.answer = route.answer};
+    routed.refusal = Meta::MethodNotAllowed;
+  }
+  return routed;
+}
+
+std::string_view key_of(const wire::http::Request& request, const Dialect& dialect) {
+  for (const std::string_view name : dialect.key_headers) {
+    if (const auto key = request.header(name)) return *key;
+  }
+  return {};
+}
+
+}  // namespace
+
+void answer_classic(const wire::http::Request& request, const Target& target, const Dialect& dialect,
+                    const Services& services, wire::http::Reply reply) {
+  const std::string method = ascii::to_upper(request.method);
+  const Routed routed =
+      find_route(target.segments, method == "HEAD" ? std::string_view("GET") : std::string_view(method));
+  if (routed.answer == nullptr) return std::move(reply).send(empty_answer(routed.refusal));
+  const auto caller = services.keys.find(key_of(request, dialect));
+  if (!caller) return std::move(reply).send(empty_answer(meta_for(caller.error())));
+  const Call call{.request = request,
+                  .target = target,
+                  .dialect = dialect,
+                  .services = services,
+                  .caller = *caller,
+                  .now = services.clock.now()};
+  routed.answer(call, std::move(reply));
+}
+
+}  // namespace parcelwake::api

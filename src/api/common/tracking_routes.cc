@@ -1,0 +1,224 @@
+#include "api/common/tracking_routes.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "api/common/reply_for_error.h"
+#include "api/common/request_json.h"
+#include "app/trackings/track_now.h"
+
+namespace parcelwake::api {
+namespace {
+
+using wire::http::Reply;
+using wire::json::Writer;
+
+constexpr std::size_t kMostRows = 40;  // in one batch
+
+FieldContext fields_of(const Call& call) {
+  return {.account = call.caller.account, .time_zone = call.caller.time_zone, .catalogue = call.services.catalogue};
+}
+
+// The tracking that …/{carrier}/{number} names. The carrier is checked first.
+Result<ports::TrackingKey, Meta> key_in_path(const Call& call) {
+  const auto carrier = domain::CarrierCode::parse(call.target.segments[2]);
+  if (!carrier || call.services.catalogue.find(*carrier) == nullptr) return fail(Meta::CarrierInvalid);
+  const auto number = domain::TrackingNumber::parse(call.target.segments[3]);
+  if (!number) return fail(Meta::NumberInvalid);
+  return ports::TrackingKey{.account = call.caller.account, .folded_number = number->folded(), .carrier = *carrier};
+}
+
+Result<app::RegisterCommand, Meta> registration_of(const wire::json::Row& row, const Call& call) {
+  auto request = read_registration(row, fields_of(call));
+  if (!request) return fail(request.error());
+  auto command = app::accept(*std::move(request), call.dialect.carrier, call.services.catalogue);
+  if (!command) return fail(meta_for(command.error()));
+  return *std::move(command);
+}
+
+Result<app::RegisterCommand, Meta> registration_in_body(const Call& call) {
+  const auto body = read_object_body(call.request.body);
+  if (!body) return fail(body.error());
+  return registration_of(body->rows().front(), call);
+}
+
+void write_tracking_as(SingleShape shape, Writer& writer, const domain::Tracking& tracking, const View& view) {
+  if (shape == SingleShape::Array) writer.begin_array();
+  write_tracking(writer, tracking, view);
+  if (shape == SingleShape::Array) writer.end_array();
+}
+
+// What became of one row of a batch before the store saw it: the place of its command, or why it has none.
+struct BatchRow {
+  std::string number;
+  std::string carrier;
+  std::variant<std::size_t, Meta> place;
+};
+
+std::string text_or_empty(const wire::json::Row& row, std::string_view key) {
+  const auto text = text_field(row, key);
+  return text ? std::string(*text) : std::string{};
+}
+
+void write_batch(Writer& writer, const std::vector<BatchRow>& rows, const app::RegisterOutcomes& outcomes,
+                 const View& view) {
+  std::int64_t added = 0;
+  for (const auto& outcome : outcomes) added += outcome.ok() ? 1 : 0;
+  writer.begin_object().field("submitted", static_cast<std::int64_t>(rows.size())).field("added", added);
+  writer.key("trackings").begin_array();
+  for (const auto& outcome : outcomes) {
+    if (outcome.ok()) write_created(writer, *outcome, view);
+  }
+  writer.end_array().key("errors").begin_array();
+  for (const BatchRow& row : rows) {
+    Meta meta = Meta::Ok;
+    if (const auto* refused = std::get_if<Meta>(&row.place)) {
+      meta = *refused;
+    } else if (const auto& outcome = outcomes[std::get<std::size_t>(row.place)]; !outcome) {
+      meta = meta_for(outcome.error());
+    } else {
+      continue;
+    }
+    writer.begin_object().field("tracking_number", row.number).field("carrier_code", row.carrier);
+    writer.field("code", static_cast<int>(meta)).field("message", message_of(meta)).end_object();
+  }
+  writer.end_array().end_object();
+}
+
+}  // namespace
+
+void create_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  auto command = registration_in_body(call);
+  if (!command) return answerer.send_empty(command.error());
+  app::RegisterBatch batch;
+  batch.commands.push_back(*std::move(command));
+  call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
+    if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
+    const auto& registered = std::get<app::RegisterOutcomes>(*outcome).front();
+    if (!registered) return answerer.send_empty(meta_for(registered.error()));
+    answerer.send_data(Meta::Ok, [&](Writer& writer) { write_created(writer, *registered, answerer.view()); });
+  });
+}
+
+void create_trackings(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto body = read_array_body(call.request.body);
+  if (!body) return answerer.send_empty(body.error());
+  if (body->rows().size() > kMostRows) return answerer.send_empty(Meta::TooManyRows);
+  std::vector<BatchRow> rows;
+  app::RegisterBatch batch;
+  for (const wire::json::Row& row : body->rows()) {
+    BatchRow& taken = rows.emplace_back(BatchRow{.number = text_or_empty(row, "tracking_number"),
+                                                 .carrier = text_or_empty(row, "carrier_code"),
+                                                 .place = Meta::NotUnderstood});
+    if (!row.is_object) continue;
+    auto command = registration_of(row, call);
+    if (command) {
+      taken.place = batch.commands.size();
+      batch.commands.push_back(*std::move(command));
+    } else {
+      taken.place = command.error();
+    }
+  }
+  const Meta created = call.dialect.batch_created;
+  call.services.writes.submit(std::move(batch), [answerer, created, rows = std::move(rows)](auto outcome) {
+    if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
+    static const app::RegisterOutcomes kNone;
+    const auto* outcomes = std::get_if<app::RegisterOutcomes>(&*outcome);
+    answerer.send_data(created, [&](Writer& writer) {
+      write_batch(writer, rows, outcomes == nullptr ? kNone : *outcomes, answerer.view());
+    });
+  });
+}
+
+void list_trackings(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  if (!call.services.list_limit.admit(std::to_string(call.caller.account.value), call.now)) {
+    return answerer.send_empty(Meta::TooManyRequests);
+  }
+  const auto body = read_object_body(call.request.body);
+  if (!body) return answerer.send_empty(body.error());
+  const auto request = read_list(call.target, &body->rows().front(), fields_of(call));
+  if (!request) return answerer.send_empty(request.error());
+  constexpr std::int64_t kLastPage = 1'000'000'000;
+  const std::int64_t offset = (std::min(request->page, kLastPage) - 1) * request->limit;
+  const auto page = call.services.readers.of_this_thread().list(request->filter, offset, request->limit);
+  if (!page) return answerer.send_empty(meta_for(page.error()));
+  if (page->trackings.empty()) return answerer.send_empty(Meta::Empty);
+  wire::http::Response response;
+  response.body.reserve(512 + page->trackings.size() * 1100);
+  Writer writer(response.body);
+  begin_envelope(writer, Meta::Ok);
+  writer.begin_object().field("page", request->page).field("limit", request->limit);
+  writer.field("total", std::to_string(page->total)).field("count", static_cast<std::int64_t>(page->trackings.size()));
+  writer.key("items").begin_array();
+  const View view = answerer.view();
+  for (const domain::Tracking& tracking : page->trackings) write_tracking(writer, tracking, view);
+  writer.end_array().end_object().end_object();
+  answerer.send(std::move(response));
+}
+
+void track_in_realtime(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  if (!call.services.realtime_limit.admit(std::to_string(call.caller.account.value), call.now)) {
+    return answerer.send_empty(Meta::TooManyRequests);
+  }
+  auto command = registration_in_body(call);
+  if (!command) return answerer.send_empty(command.error());
+  app::track_now(*std::move(command), call.services.writes, call.services.gateway, [answerer](auto tracking) {
+    if (!tracking) return answerer.send_empty(meta_for(tracking.error()));
+    answerer.send_data(Meta::Ok, [&](Writer& writer) {
+      writer.begin_object().key("items").begin_array();
+      write_tracking(writer, *tracking, answerer.view());
+      writer.end_array().end_object();
+    });
+  });
+}
+
+void get_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto key = key_in_path(call);
+  if (!key) return answerer.send_empty(key.error());
+  const auto found = call.services.readers.of_this_thread().load(std::span(&*key, 1));
+  if (!found) return answerer.send_empty(meta_for(found.error()));
+  const auto& stored = found->front();
+  if (!stored || stored->deleted) return answerer.send_empty(Meta::Empty);
+  answerer.send_data(Meta::Ok, [&](Writer& writer) {
+    write_tracking_as(call.dialect.single, writer, stored->tracking, answerer.view());
+  });
+}
+
+void update_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto body = read_object_body(call.request.body);
+  if (!body) return answerer.send_empty(body.error());
+  auto key = key_in_path(call);
+  if (!key) return answerer.send_empty(key.error());
+  auto command = read_update(body->rows().front(), *std::move(key), fields_of(call));
+  if (!command) return answerer.send_empty(command.error());
+  app::UpdateBatch batch;
+  batch.commands.push_back(*command);
+  call.services.writes.submit(std::move(batch), [answerer, command = *command](auto outcome) {
+    if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
+    const auto& updated = std::get<app::UpdateOutcomes>(*outcome).front();
+    if (!updated) return answerer.send_empty(meta_for(updated.error()));
+    answerer.send_data(Meta::Ok, [&](Writer& writer) { write_updated(writer, command, *updated, answerer.view()); });
+  });
+}
+
+void delete_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  auto key = key_in_path(call);
+  if (!key) return answerer.send_empty(key.error());
+  app::DeleteBatch batch;
+  batch.keys.push_back(*std::move(key));
+  call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
+    if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
+    const auto& deleted = std::get<app::UpdateOutcomes>(*outcome).front();
+    answerer.send_empty(deleted ? Meta::Ok : meta_for(deleted.error()));
+  });
+}
+
+}  // namespace parcelwake::api

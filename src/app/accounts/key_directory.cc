@@ -1,0 +1,62 @@
+#include "app/accounts/key_directory.h"
+
+#include <cstring>
+#include <unordered_map>
+
+namespace parcelwake::app {
+
+std::size_t KeyDirectory::DigestHash::operator()(const Sha256& digest) const noexcept {
+  std::size_t head = 0;
+  std::memcpy(&head, digest.data(), sizeof(head));
+  return head;
+}
+
+Result<void, ports::StoreError> KeyDirectory::refresh() {
+  const std::scoped_lock store_lock(store_mutex_);
+  const auto version = store_->data_version();
+  if (!version) return fail(version.error());
+  if (data_version_ == *version) return {};
+  const auto accounts = store_->accounts();
+  if (!accounts) return fail(accounts.error());
+  const auto keys = store_->keys();
+  if (!keys) return fail(keys.error());
+
+  std::unordered_map<domain::AccountId, UtcOffset> zones;
+  for (const domain::Account& account : *accounts) zones[account.id] = account.time_zone;
+  std::unordered_map<Sha256, Entry, DigestHash> entries;
+  for (const domain::ApiKey& key : *keys) {
+    entries[key.digest] = {.caller = {.account = key.account, .time_zone = zones[key.account]}, .revoked = key.revoked};
+  }
+  data_version_ = *version;
+  const std::unique_lock lock(entries_mutex_);
+  entries_.swap(entries);
+  return {};
+}
+
+Result<Caller, KeyError> KeyDirectory::find(std::string_view key) {
+  if (key.empty()) return fail(KeyError::Unknown);
+  const Sha256 digest = sha256(key);
+  std::optional<Entry> entry;
+  {
+    const std::shared_lock lock(entries_mutex_);
+    if (const auto found = entries_.find(digest); found != entries_.end()) entry = found->second;
+  }
+  if (!entry) entry = find_in_store(digest);
+  if (!entry) return fail(KeyError::Unknown);
+  if (entry->revoked) return fail(KeyError::Revoked);
+  return entry->caller;
+}
+
+std::optional<KeyDirectory::Entry> KeyDirectory::find_in_store(const Sha256& digest) {
+  const std::scoped_lock store_lock(store_mutex_);
+  const auto key = store_->find_key(digest);
+  if (!key || !*key) return std::nullopt;
+  const auto account = store_->find_account((*key)->account);
+  if (!account || !*account) return std::nullopt;
+  Entry entry{.caller = {.account = (*account)->id, .time_zone = (*account)->time_zone}, .revoked = (*key)->revoked};
+  const std::unique_lock lock(entries_mutex_);
+  entries_[digest] = entry;
+  return entry;
+}
+
+}  // namespace parcelwake::app

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <shared_mutex>
+#include <string_view>
+#include <unordered_map>
+
+#include "base/result.h"
+#include "domain/account/account.h"
+#include "ports/account_store.h"
+
+namespace parcelwake::app {
+
+// Who calls, as the request's key tells.
+struct Caller {
+  domain::AccountId account;
+  UtcOffset time_zone;
+};
+
+enum class KeyError {
+  Unknown,  // Missing, or nobody's.
+  Revoked,
+};
+
+// The accounts and keys of the store, held in memory so that a request costs one digest and no statement. Thread-safe.
+class KeyDirectory {
+ public:
+  // `store`: a connection of the directory's own.
+  explicit KeyDirectory(std::unique_ptr<ports::AccountStore> store) : store_(std::move(store)) {}
+
+  // Reads everything anew when the store was changed since the last time. Called about every half second, so that a key
+  // revoked elsewhere stops within a second.
+  Result<void, ports::StoreError> refresh();
+
+  // A key that is not in memory is looked up in the store, so a new one works at once.
+  Result<Caller, KeyError> find(std::string_view key);
+
+ private:
+  struct Entry {
+    Caller caller;
+    bool revoked = false;
+  };
+  struct DigestHash {
+    std::size_t operator()(const Sha256& digest) const noexcept;
+  };
+
+  std::optional<Entry> find_in_store(const Sha256& digest);
+
+  std::shared_mutex entries_mutex_;
+  std::unordered_map<Sha256, Entry, DigestHash> entries_;
+  std::mutex store_mutex_;
+  std::unique_ptr<ports::AccountStore> store_;
+  std::optional<std::int64_t> data_version_;
+};
+
+}  // namespace parcelwake::app

@@ -1,0 +1,101 @@
+#include "app/trackings/register_trackings.h"
+
+#include <set>
+#include <utility>
+
+namespace parcelwake::app {
+namespace {
+
+ports::TrackingKey key_of(const RegisterCommand& command) {
+  return {.account = command.account, .folded_number = command.number.folded(), .carrier = command.carrier};
+}
+
+domain::Tracking fresh_tracking(const RegisterCommand& command, const ports::TrackingKey& key, ports::Random& random,
+                                Timestamp now) {
+  domain::Tracking tracking;
+  tracking.id = domain::TrackingId::make(domain::bucket_of(key.account, key.folded_number), now, random.bits());
+  tracking.created_at = now;
+  return tracking;
+}
+
+domain::Tracking revived_tracking(const domain::Tracking& tombstone) {
+  domain::Tracking tracking;
+  tracking.id = tombstone.id;
+  tracking.created_at = tombstone.created_at;
+  return tracking;
+}
+
+}  // namespace
+
+Result<RegisterCommand, RegisterError> accept(RegisterRequest request, CarrierChoice choice,
+                                              const ports::CarrierCatalogue& catalogue) {
+  domain::CarrierCode carrier;
+  if (!request.carrier.empty() || choice == CarrierChoice::Required) {
+    const auto parsed = domain::CarrierCode::parse(request.carrier);
+    if (!parsed || catalogue.find(*parsed) == nullptr) return fail(RegisterError::CarrierUnknown);
+    carrier = *parsed;
+  }
+  auto number = domain::TrackingNumber::parse(request.number);
+  if (!number) {
+    return fail(number.error() == domain::NumberError::Missing ? RegisterError::NumberMissing
+                                                               : RegisterError::NumberMalformed);
+  }
+  if (carrier.empty()) {
+    const ports::DetectHints hints{.origin = {}, .destination = request.details.destination_code};
+    const auto detected = detect_carrier(number->text(), hints, catalogue);
+    if (!detected) return fail(RegisterError::CarrierUndetected);
+    carrier = *detected;
+  }
+  return RegisterCommand{.account = request.account,
+                         .number = *std::move(number),
+                         .carrier = std::move(carrier),
+                         .details = std::move(request.details)};
+}
+
+std::optional<domain::CarrierCode> detect_carrier(std::string_view number, const ports::DetectHints& hints,
+                                                  const ports::CarrierCatalogue& catalogue) {
+  const auto candidates = catalogue.detect(number, hints);
+  if (candidates.empty() || candidates.front().checksum == false) return std::nullopt;
+  if (candidates.size() > 1 && candidates[1].score >= candidates.front().score) return std::nullopt;
+  return candidates.front().carrier;
+}
+
+Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(
+    std::span<const RegisterCommand> commands, ports::TrackingStore& store, ports::Random& random, Timestamp now) {
+  std::vector<ports::TrackingKey> keys;
+  keys.reserve(commands.size());
+  for (const RegisterCommand& command : commands) keys.push_back(key_of(command));
+  auto found = store.load(keys);
+  if (!found) return fail(found.error());
+
+  std::vector<Result<Registered, RegisterError>> outcomes;
+  std::vector<ports::TrackingChange> changes;
+  outcomes.reserve(commands.size());
+  changes.reserve(commands.size());
+  std::set<ports::TrackingKey> taken;  // by an earlier command of this batch
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const RegisterCommand& command = commands[i];
+    const auto& stored = (*found)[i];
+    if ((stored && !stored->deleted) || !taken.insert(keys[i]).second) {
+      outcomes.push_back(fail(RegisterError::AlreadyTracked));
+      continue;
+    }
+    domain::Tracking tracking =
+        stored ? revived_tracking(stored->tracking) : fresh_tracking(command, keys[i], random, now);
+    tracking.account = command.account;
+    tracking.number = command.number;
+    tracking.carrier = command.carrier;
+    tracking.origin.carrier = command.carrier;
+    tracking.details = command.details;
+    tracking.updated_at = tracking.created_at;
+    outcomes.push_back(Registered{.tracking = tracking, .registered_at = now});
+    changes.push_back({.before = stored ? &*stored : nullptr,
+                       .after = {.tracking = std::move(tracking), .deleted = false},
+                       .schedule = ports::Schedule{.due_at = now},
+                       .unscheduled = false});
+  }
+  if (const auto saved = store.save(changes); !saved) return fail(saved.error());
+  return outcomes;
+}
+
+}  // namespace parcelwake::app

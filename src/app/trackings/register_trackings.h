@@ -1,0 +1,59 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "domain/tracking/tracking.h"
+#include "ports/carrier_catalogue.h"
+#include "ports/random.h"
+#include "ports/tracking_store.h"
+
+namespace parcelwake::app {
+
+enum class RegisterError {
+  NumberMissing,
+  NumberMalformed,
+  CarrierUnknown,     // Not given where it must be, or not in the catalogue.
+  CarrierUndetected,  // Left to us, and no carrier's shape fits, or several equally well.
+  AlreadyTracked,
+};
+
+// What a caller asks for, as it came.
+struct RegisterRequest {
+  domain::AccountId account;
+  std::string_view number;
+  std::string_view carrier;  // empty: not given
+  domain::Details details;
+};
+
+// The same once it is known to make sense.
+struct RegisterCommand {
+  domain::AccountId account;
+  domain::TrackingNumber number;
+  domain::CarrierCode carrier;
+  domain::Details details;
+};
+
+enum class CarrierChoice { Required, DetectedWhenMissing };
+
+// Checks a request without a look at the store. The carrier is checked before the number.
+Result<RegisterCommand, RegisterError> accept(RegisterRequest request, CarrierChoice choice,
+                                              const ports::CarrierCatalogue& catalogue);
+
+// The one carrier a number can be taken for: the best candidate, unless its check digit fails or another is as good.
+std::optional<domain::CarrierCode> detect_carrier(std::string_view number, const ports::DetectHints& hints,
+                                                  const ports::CarrierCatalogue& catalogue);
+
+struct Registered {
+  domain::Tracking tracking;
+  Timestamp registered_at;  // now; the tracking's created_at is older when it had been deleted
+};
+
+// Adds trackings, within the caller's transaction, and schedules the first ask for `now`. A number that was deleted
+// before comes back with its id and first created_at. One outcome a command, in their order.
+Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(
+    std::span<const RegisterCommand> commands, ports::TrackingStore& store, ports::Random& random, Timestamp now);
+
+}  // namespace parcelwake::app

@@ -1,0 +1,40 @@
+#include "app/trackings/track_now.h"
+
+#include <memory>
+#include <utility>
+
+#include "app/polling/ask_carriers.h"
+
+namespace parcelwake::app {
+namespace {
+
+using Done = std::function<void(Result<domain::Tracking, ports::StoreError>)>;
+
+void keep_answer(AnswerCommand answer, domain::Tracking known, WriteGate& gate, Done done) {
+  AnswerBatch batch;
+  batch.commands.push_back(std::move(answer));
+  gate.submit(std::move(batch), [known = std::move(known), done = std::move(done)](auto outcome) mutable {
+    if (!outcome) return done(fail(outcome.error()));
+    auto& tracking = std::get<AnswerOutcomes>(*outcome).front();
+    done(tracking ? *std::move(tracking) : std::move(known));
+  });
+}
+
+}  // namespace
+
+void track_now(RegisterCommand command, WriteGate& gate, ports::CarrierGateway& gateway, Done done) {
+  RealtimeBatch batch;
+  batch.commands.push_back(std::move(command));
+  gate.submit(std::move(batch), [&gate, &gateway, done = std::move(done)](auto outcome) mutable {
+    if (!outcome) return done(fail(outcome.error()));
+    RealtimeStart& start = std::get<RealtimeOutcomes>(*outcome).front();
+    if (!start.ask) return done(std::move(start.tracking));
+    std::vector<DueAsk> asks{ask_of(start.tracking)};
+    ask_carriers(std::move(asks), gateway,
+                 [&gate, known = std::move(start.tracking), done = std::move(done)](AnswerCommand answer) mutable {
+                   keep_answer(std::move(answer), std::move(known), gate, std::move(done));
+                 });
+  });
+}
+
+}  // namespace parcelwake::app

@@ -1,0 +1,97 @@
+#include "app/trackings/update_trackings.h"
+
+#include "app/trackings/working_set.h"
+#include "domain/tracking/absorb_report.h"
+
+namespace parcelwake::app {
+namespace {
+
+bool patch(std::string& field, const std::optional<std::string>& given) {
+  if (!given || *given == field) return false;
+  field = *given;
+  return true;
+}
+
+bool patch(domain::Details& details, const DetailsPatch& given) {
+  bool changed = patch(details.title, given.title);
+  changed |= patch(details.customer_name, given.customer_name);
+  changed |= patch(details.customer_email, given.customer_email);
+  changed |= patch(details.customer_phone, given.customer_phone);
+  changed |= patch(details.order_id, given.order_id);
+  changed |= patch(details.comment, given.comment);
+  changed |= patch(details.logistics_channel, given.logistics_channel);
+  changed |= patch(details.destination_code, given.destination_code);
+  return changed;
+}
+
+std::optional<domain::Status> shown_status(ManualStatus status) {
+  switch (status) {
+    case ManualStatus::Delivered:
+      return domain::Status::Delivered;
+    case ManualStatus::Exception:
+      return domain::Status::Exception;
+    case ManualStatus::Automatic:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
+bool apply(domain::Tracking& tracking, const UpdateCommand& command, Timestamp now) {
+  bool changed = patch(tracking.details, command.details);
+  if (command.archived && *command.archived != tracking.archived) {
+    tracking.archived = *command.archived;
+    changed = true;
+  }
+  if (changed) tracking.updated_at = now;
+  if (command.status) changed |= domain::set_manual_status(tracking, shown_status(*command.status), now);
+  return changed;
+}
+
+}  // namespace
+
+Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> update_trackings(
+    std::span<const UpdateCommand> commands, ports::TrackingStore& store, Timestamp now) {
+  std::vector<ports::TrackingKey> keys;
+  keys.reserve(commands.size());
+  for (const UpdateCommand& command : commands) keys.push_back(command.key);
+  auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
+  if (!working) return fail(working.error());
+
+  std::vector<Result<domain::Tracking, UpdateError>> outcomes;
+  outcomes.reserve(commands.size());
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    ports::TrackingChange* change = working->find(keys[i]);
+    if (change == nullptr) {
+      outcomes.push_back(fail(UpdateError::NotTracked));
+      continue;
+    }
+    if (apply(change->after.tracking, commands[i], now)) working->touch(keys[i]);
+    outcomes.push_back(change->after.tracking);
+  }
+  if (const auto saved = store.save(working->touched()); !saved) return fail(saved.error());
+  return outcomes;
+}
+
+Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> delete_trackings(
+    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store) {
+  auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
+  if (!working) return fail(working.error());
+
+  std::vector<Result<domain::Tracking, UpdateError>> outcomes;
+  outcomes.reserve(keys.size());
+  for (const ports::TrackingKey& key : keys) {
+    ports::TrackingChange* change = working->find(key);
+    if (change == nullptr || change->after.deleted) {
+      outcomes.push_back(fail(UpdateError::NotTracked));
+      continue;
+    }
+    change->after.deleted = true;
+    change->unscheduled = true;
+    working->touch(key);
+    outcomes.push_back(change->after.tracking);
+  }
+  if (const auto saved = store.save(working->touched()); !saved) return fail(saved.error());
+  return outcomes;
+}
+
+}  // namespace parcelwake::app

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "ports/tracking_store.h"
+
+namespace parcelwake::app {
+
+enum class UpdateError {
+  NotTracked,
+};
+
+// What to change; what is not given stays.
+struct DetailsPatch {
+  std::optional<std::string> title;
+  std::optional<std::string> customer_name;
+  std::optional<std::string> customer_email;
+  std::optional<std::string> customer_phone;
+  std::optional<std::string> order_id;
+  std::optional<std::string> comment;
+  std::optional<std::string> logistics_channel;
+  std::optional<std::string> destination_code;
+};
+
+enum class ManualStatus { Delivered, Exception, Automatic };
+
+struct UpdateCommand {
+  ports::TrackingKey key;
+  DetailsPatch details;
+  std::optional<bool> archived;
+  std::optional<ManualStatus> status;
+};
+
+// Changes trackings within the caller's transaction. updated_at moves only where something changed. Two commands for
+// one tracking take effect one after the other. One outcome a command, in their order.
+Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> update_trackings(
+    std::span<const UpdateCommand> commands, ports::TrackingStore& store, Timestamp now);
+
+// Deletes trackings within the caller's transaction; a tombstone stays. A second command for one tracking finds
+// nothing.
+Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> delete_trackings(
+    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store);
+
+}  // namespace parcelwake::app

@@ -1,0 +1,99 @@
+#include "app/writing/write_pass.h"
+
+#include <iterator>
+
+namespace parcelwake::app {
+namespace {
+
+// Joins the commands of all requests that hold a `Batch`, runs `use_case` once over them and deals the outcomes out
+// again.
+template <class Batch, class Outcomes, class Commands, class UseCase>
+Result<void, ports::StoreError> run_kind(std::span<const WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
+                                         Commands Batch::*commands_of, UseCase use_case) {
+  Commands joined;
+  for (const WriteRequest& request : requests) {
+    if (const auto* batch = std::get_if<Batch>(&request)) {
+      joined.insert(joined.end(), (batch->*commands_of).begin(), (batch->*commands_of).end());
+    }
+  }
+  if (joined.empty()) return {};
+  auto done = use_case(joined);
+  if (!done) return fail(done.error());
+  auto next = std::make_move_iterator(done->begin());
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (const auto* batch = std::get_if<Batch>(&requests[i])) {
+      const auto end = next + static_cast<std::ptrdiff_t>((batch->*commands_of).size());
+      outcomes[i] = Outcomes(next, end);
+      next = end;
+    }
+  }
+  return {};
+}
+
+Result<void, ports::StoreError> run_single_requests(std::span<const WriteRequest> requests,
+                                                    std::vector<WriteOutcome>& outcomes, ports::TrackingStore& store,
+                                                    Timestamp now) {
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (std::holds_alternative<WakeWaiting>(requests[i])) {
+      if (const auto woken = store.wake_waiting(now); !woken) return fail(woken.error());
+    }
+    if (const auto* claim = std::get_if<ClaimCommand>(&requests[i])) {
+      auto claimed = claim_due(*claim, store, now);
+      if (!claimed) return fail(claimed.error());
+      outcomes[i] = *std::move(claimed);
+    }
+  }
+  return {};
+}
+
+Result<void, ports::StoreError> run_all(std::span<const WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
+                                        ports::TrackingStore& store, const ports::CarrierCatalogue& catalogue,
+                                        ports::Random& random, Timestamp now) {
+  auto done = run_kind<RegisterBatch, RegisterOutcomes>(
+      requests, outcomes, &RegisterBatch::commands,
+      [&](const auto& commands) { return register_trackings(commands, store, random, now); });
+  if (!done) return done;
+  done = run_kind<UpdateBatch, UpdateOutcomes>(requests, outcomes, &UpdateBatch::commands, [&](const auto& commands) {
+    return update_trackings(commands, store, now);
+  });
+  if (!done) return done;
+  done = run_kind<DeleteBatch, UpdateOutcomes>(requests, outcomes, &DeleteBatch::keys,
+                                               [&](const auto& keys) { return delete_trackings(keys, store); });
+  if (!done) return done;
+  done = run_kind<RealtimeBatch, RealtimeOutcomes>(
+      requests, outcomes, &RealtimeBatch::commands,
+      [&](const auto& commands) { return begin_realtime(commands, store, random, now); });
+  if (!done) return done;
+  done = run_kind<AnswerBatch, AnswerOutcomes>(requests, outcomes, &AnswerBatch::commands, [&](const auto& commands) {
+    return apply_answers(commands, store, catalogue, random, now);
+  });
+  if (!done) return done;
+  return run_single_requests(requests, outcomes, store, now);
+}
+
+}  // namespace
+
+std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<const WriteRequest> requests,
+                                                                    ports::TrackingStore& store,
+                                                                    const ports::CarrierCatalogue& catalogue,
+                                                                    ports::Random& random, Timestamp now) {
+  std::vector<WriteOutcome> outcomes(requests.size());
+  auto done = store.begin();
+  if (done) {
+    done = run_all(requests, outcomes, store, catalogue, random, now);
+    if (done) done = store.commit();
+    if (!done) store.rollback();
+  }
+  std::vector<Result<WriteOutcome, ports::StoreError>> results;
+  results.reserve(requests.size());
+  for (WriteOutcome& outcome : outcomes) {
+    if (done) {
+      results.emplace_back(std::move(outcome));
+    } else {
+      results.emplace_back(fail(done.error()));
+    }
+  }
+  return results;
+}
+
+}  // namespace parcelwake::app

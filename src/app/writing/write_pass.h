@@ -1,0 +1,59 @@
+#pragma once
+
+#include <span>
+#include <variant>
+#include <vector>
+
+#include "app/polling/apply_answers.h"
+#include "app/polling/claim_due.h"
+#include "app/trackings/realtime.h"
+#include "app/trackings/register_trackings.h"
+#include "app/trackings/update_trackings.h"
+#include "base/result.h"
+#include "ports/carrier_catalogue.h"
+#include "ports/random.h"
+#include "ports/tracking_store.h"
+
+namespace parcelwake::app {
+
+// One caller's commands, all of one kind.
+struct RegisterBatch {
+  std::vector<RegisterCommand> commands;
+};
+struct UpdateBatch {
+  std::vector<UpdateCommand> commands;
+};
+struct DeleteBatch {
+  std::vector<ports::TrackingKey> keys;
+};
+struct RealtimeBatch {
+  std::vector<RegisterCommand> commands;
+};
+struct AnswerBatch {
+  std::vector<AnswerCommand> commands;
+};
+struct WakeWaiting {};
+
+using WriteRequest =
+    std::variant<RegisterBatch, UpdateBatch, DeleteBatch, RealtimeBatch, AnswerBatch, ClaimCommand, WakeWaiting>;
+
+using RegisterOutcomes = std::vector<Result<Registered, RegisterError>>;
+using UpdateOutcomes = std::vector<Result<domain::Tracking, UpdateError>>;
+using RealtimeOutcomes = std::vector<RealtimeStart>;
+using AnswerOutcomes = std::vector<std::optional<domain::Tracking>>;
+using ClaimOutcome = std::vector<DueAsk>;
+
+// In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch, nothing for
+// WakeWaiting).
+using WriteOutcome =
+    std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, RealtimeOutcomes, AnswerOutcomes, ClaimOutcome>;
+
+// Carries out the requests of many callers in one transaction: each kind of command is one call of its use case over
+// all callers' commands. An outcome is given only once it is durable; when the store fails, nothing happened to any
+// request. `now` is one moment for all of them.
+std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<const WriteRequest> requests,
+                                                                    ports::TrackingStore& store,
+                                                                    const ports::CarrierCatalogue& catalogue,
+                                                                    ports::Random& random, Timestamp now);
+
+}  // namespace parcelwake::app
