@@ -20,8 +20,12 @@ struct EventTime {
   bool offset_told = false;         // The offset stood in the answer.
   Precision precision = Precision::None;
 
-  // For ordering only: the instant, or without an offset the wall clock taken for UTC.
-  Timestamp order_key() const { return offset ? to_instant(wall, *offset) : Timestamp{wall.time_since_epoch()}; }
+  // For ordering only: the instant, or without an offset the wall clock taken for UTC; before all others when the
+  // carrier showed no clock.
+  Timestamp order_key() const {
+    if (precision == Precision::None) return Timestamp::min();
+    return offset ? to_instant(wall, *offset) : Timestamp{wall.time_since_epoch()};
+  }
   bool operator==(const EventTime&) const = default;
 };
 
@@ -43,9 +47,14 @@ struct Checkpoint {
 };
 
 // Whether two checkpoints tell the same event: same clock, code, words and place. All else is our reading of it.
+// Where the carrier showed no clock that we can read, the clock is `time_raw`.
 bool same_event(const Checkpoint& a, const Checkpoint& b);
 
-// Older first: by moment, then sequence, then code, words and place, so that the order never depends on arrival.
+// Any order in which exactly the tellings of one event are equal; for looking events up.
+std::strong_ordering by_event(const Checkpoint& a, const Checkpoint& b);
+
+// Older first: by moment, then sequence, then what makes up the event. Total over different events, so that the order
+// never depends on arrival.
 std::strong_ordering chronological(const Checkpoint& a, const Checkpoint& b);
 
 }  // namespace parcelwake::domain

@@ -34,18 +34,22 @@ std::int64_t days_up(std::chrono::milliseconds span) {
 
 }  // namespace
 
+Reading followed_by(const std::optional<Reading>& standing, const Reading& next) {
+  const bool delivered = standing && standing->status == Status::Delivered;
+  return delivered && next.status != Status::Delivered && !is_return(next) ? *standing : next;
+}
+
 std::optional<Reading> judge(const Leg& origin, const Leg& destination) {
   std::optional<Reading> standing;
   for_each_in_order(origin, destination, [&](const Checkpoint& c) {
-    if (!tells_status(c)) return;
-    if (standing && standing->status == Status::Delivered && c.reading->status != Status::Delivered &&
-        !is_return(*c.reading)) {
-      return;
-    }
-    standing = c.reading;
+    if (tells_status(c)) standing = followed_by(standing, *c.reading);
   });
   if (standing) return standing;
-  return destination.reported && destination.reported_at >= origin.reported_at ? destination.reported : origin.reported;
+  const bool destination_later = destination.reported_at >= origin.reported_at;
+  for (const Leg* leg : {destination_later ? &origin : &destination, destination_later ? &destination : &origin}) {
+    if (leg->reported) standing = followed_by(standing, *leg->reported);
+  }
+  return standing;
 }
 
 const Checkpoint* newest_checkpoint(const Leg& origin, const Leg& destination) {
@@ -64,8 +68,11 @@ Milestones milestones_of(const Timeline& timeline, LegKind leg) {
     if (slot == nullptr) slot = &c;
   }
   auto& received = found[static_cast<std::size_t>(Milestone::ItemReceived)];
-  if (received == nullptr && leg == LegKind::Origin && !timeline.empty() && !timeline.checkpoints().front().milestone) {
-    received = &timeline.checkpoints().front();
+  if (received == nullptr && leg == LegKind::Origin) {
+    const auto all = timeline.checkpoints();
+    const auto first =
+        std::find_if(all.begin(), all.end(), [](const Checkpoint& c) { return c.time.precision != Precision::None; });
+    if (first != all.end()) received = &*first;
   }
   return found;
 }

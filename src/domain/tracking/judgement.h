@@ -8,8 +8,12 @@
 
 namespace parcelwake::domain {
 
-// Where the parcel stands by both legs' checkpoints: the reading of the newest one that has a reading and is no notice.
-// Delivered is final: later rows do not undo it, except that the carrier takes it back (the parcel is returned).
+// Where a parcel stands once `next` is said of it. Delivered is final: nothing later undoes it, except that the carrier
+// takes it back (the parcel is returned).
+Reading followed_by(const std::optional<Reading>& standing, const Reading& next);
+
+// Where the parcel stands by both legs' checkpoints: the reading of the newest one that has a reading and is no notice,
+// as followed_by() has it. By the statuses that the carriers reported of their own when no checkpoint could be read.
 // Nothing when no checkpoint could be read and no carrier reported a status of its own.
 std::optional<Reading> judge(const Leg& origin, const Leg& destination);
 
@@ -17,7 +21,7 @@ std::optional<Reading> judge(const Leg& origin, const Leg& destination);
 const Checkpoint* newest_checkpoint(const Leg& origin, const Leg& destination);
 
 // For each milestone the checkpoint that reached it first, or nullptr. In the leg where a journey begins the first
-// checkpoint of all stands for ItemReceived when none says so itself.
+// checkpoint of all that has a time stands for ItemReceived when none says so itself, whatever else it is.
 using Milestones = std::array<const Checkpoint*, kMilestoneCount>;
 Milestones milestones_of(const Timeline& timeline, LegKind leg);
 

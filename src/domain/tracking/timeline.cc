@@ -1,30 +1,52 @@
 #include "domain/tracking/timeline.h"
 
 #include <algorithm>
+#include <charconv>
+#include <deque>
+#include <iterator>
+#include <limits>
 #include <map>
+#include <set>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 namespace parcelwake::domain {
 namespace {
 
-// What a second telling of one event changes. A join in a lattice (the newer connector's reading, the earlier sight,
-// the lower sequence), which is what makes merging order-free.
+// "dhl/10" is newer than "dhl/9". Connectors of different names have no age: any fixed order will do.
+std::pair<std::string_view, std::uint32_t> name_and_version(std::string_view source) {
+  const std::size_t slash = source.rfind('/');
+  if (slash == std::string_view::npos) return {source, 0};
+  std::uint32_t version = 0;
+  std::from_chars(source.data() + slash + 1, source.data() + source.size(), version);
+  return {source.substr(0, slash), version};
+}
+
+// Orders the tellings of one event by everything that is neither the event itself nor joined on its own.
+auto rank(const Checkpoint& c) {
+  const auto status = c.reading ? static_cast<int>(c.reading->status) : -1;
+  const auto substatus = c.reading && c.reading->substatus ? static_cast<int>(*c.reading->substatus) : -1;
+  const auto milestone = c.milestone ? static_cast<int>(*c.milestone) : -1;
+  const auto east = c.time.offset ? c.time.offset->east : std::chrono::minutes::min();
+  return std::tuple(name_and_version(c.source), std::string_view(c.source), c.time.offset_told, east, status, substatus,
+                    milestone, c.notice, std::string_view(c.time_raw), c.time.wall.time_since_epoch());
+}
+
+// What a second telling of one event changes. A join in a lattice (the higher rank, the earlier sight, the higher
+// sequence), which is what makes merging order-free.
 void join(Checkpoint& known, const Checkpoint& told) {
-  const auto reading_rank = [](const Checkpoint& c) {
-    const auto status = c.reading ? static_cast<int>(c.reading->status) : -1;
-    const auto substatus = c.reading && c.reading->substatus ? static_cast<int>(*c.reading->substatus) : -1;
-    const auto milestone = c.milestone ? static_cast<int>(*c.milestone) : -1;
-    const auto east = c.time.offset ? c.time.offset->east.count() : -10000;
-    return std::tuple(std::string_view(c.source), c.time.offset_told, east, status, substatus, milestone, c.notice,
-                      std::string_view(c.time_raw));
-  };
-  const std::uint16_t sequence = std::min(known.sequence, told.sequence);
+  const std::uint16_t sequence = std::max(known.sequence, told.sequence);
   const Timestamp first_seen = std::min(known.first_seen, told.first_seen);
-  if (reading_rank(known) < reading_rank(told)) known = told;
+  if (rank(known) < rank(told)) known = told;
   known.sequence = sequence;
   known.first_seen = first_seen;
 }
+
+struct ByEvent {
+  using is_transparent = void;
+  bool operator()(const Checkpoint* a, const Checkpoint* b) const { return by_event(*a, *b) < 0; }
+};
 
 bool older(const Checkpoint& a, const Checkpoint& b) {
   return chronological(a, b) < 0;
@@ -39,23 +61,32 @@ Timeline Timeline::restored(std::vector<Checkpoint> checkpoints) {
 }
 
 std::size_t Timeline::merge(std::span<const Checkpoint> reported) {
-  const std::size_t before = checkpoints_.size();
+  std::set<Checkpoint*, ByEvent> known;
+  for (Checkpoint& checkpoint : checkpoints_) known.insert(&checkpoint);
+  std::deque<Checkpoint> added;  // A deque leaves its elements where they are when it grows.
   for (const Checkpoint& told : reported) {
-    const auto known = std::find_if(checkpoints_.begin(), checkpoints_.end(),
-                                    [&](const Checkpoint& c) { return same_event(c, told); });
-    if (known != checkpoints_.end()) {
-      join(*known, told);
+    if (const auto found = known.find(&told); found != known.end()) {
+      join(**found, told);
     } else {
-      checkpoints_.push_back(told);
+      known.insert(&added.emplace_back(told));
     }
   }
+  checkpoints_.insert(checkpoints_.end(), std::move_iterator(added.begin()), std::move_iterator(added.end()));
   std::sort(checkpoints_.begin(), checkpoints_.end(), older);
-  return checkpoints_.size() - before;
+  if (checkpoints_.size() > kMaxCheckpoints)
+    checkpoints_.erase(checkpoints_.begin(), checkpoints_.end() - kMaxCheckpoints);
+  return added.size();
 }
 
 void number_in_sequence(std::span<Checkpoint> report) {
-  std::map<Timestamp, std::uint16_t> seen;
-  for (Checkpoint& checkpoint : report) checkpoint.sequence = seen[checkpoint.time.order_key()]++;
+  std::map<Timestamp, std::uint16_t> next_of;
+  std::set<Checkpoint*, ByEvent> told;
+  for (Checkpoint& checkpoint : report) {
+    const auto [first, is_new] = told.insert(&checkpoint);
+    std::uint16_t& next = next_of[checkpoint.time.order_key()];
+    checkpoint.sequence = is_new ? next : (*first)->sequence;
+    if (is_new && next < std::numeric_limits<std::uint16_t>::max()) ++next;
+  }
 }
 
 }  // namespace parcelwake::domain

@@ -14,13 +14,17 @@ namespace parcelwake::domain {
 // Not safe for use from two threads.
 class Timeline {
  public:
+  // No journey comes near it; it bounds what a carrier gone mad can make us keep. Beyond it the oldest are forgotten.
+  static constexpr std::size_t kMaxCheckpoints = 1000;
+
   Timeline() = default;
 
   // Takes over checkpoints that an earlier Timeline held, in its order (a stored row).
   static Timeline restored(std::vector<Checkpoint> checkpoints);
 
   // Takes over what is new in `reported` and returns how many checkpoints that were. An event already known keeps the
-  // earliest `first_seen` and the reading of the newest connector; that alone counts as no new checkpoint.
+  // earliest `first_seen`, the highest `sequence` (the fullest report's) and the reading of the newest connector; that
+  // alone counts as no new checkpoint. Takes n log n steps.
   std::size_t merge(std::span<const Checkpoint> reported);
 
   std::span<const Checkpoint> checkpoints() const { return checkpoints_; }
@@ -33,8 +37,8 @@ class Timeline {
   std::vector<Checkpoint> checkpoints_;
 };
 
-// Numbers the checkpoints of one report so that those of one moment keep the carrier's own order.
-// `report` must run from the oldest to the newest, as the carrier lists them.
+// Numbers the checkpoints of one report so that those of one moment keep the carrier's own order; an event told twice
+// stands where it was told first. `report` must run from the oldest to the newest, as the carrier lists them.
 void number_in_sequence(std::span<Checkpoint> report);
 
 }  // namespace parcelwake::domain

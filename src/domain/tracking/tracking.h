@@ -51,9 +51,8 @@ struct Leg {
   CarrierCode carrier;
   std::string number;  // the number this carrier knows the parcel by; empty: that of the tracking
   Timeline timeline;
-  std::optional<Reading>
-      reported;  // the parcel's status by the carrier's newest answer, where that carries one of its own
-  Timestamp reported_at{};
+  std::optional<Reading> reported;  // the parcel's status by the carrier itself, where its answers carry one
+  Timestamp reported_at{};          // when it was first said
 
   bool operator==(const Leg&) const = default;
 };

@@ -30,7 +30,9 @@ std::optional<TrackingId> TrackingId::parse(std::string_view hex) {
   if (hex.size() != 32 || !ascii::from_hex(hex, raw)) return std::nullopt;
   std::array<std::uint8_t, 16> bytes{};
   std::memcpy(bytes.data(), raw.data(), bytes.size());
-  return TrackingId(bytes);
+  const TrackingId id(bytes);
+  if (id.bucket() >= kBucketCount) return std::nullopt;
+  return id;
 }
 
 std::string TrackingId::hex() const {

@@ -30,6 +30,7 @@ class TrackingId {
 
   // `random`: 64 fresh random bits.
   static TrackingId make(Bucket bucket, Timestamp now, std::uint64_t random);
+  // Nothing for anything else than 32 hex digits that begin with a bucket there is.
   static std::optional<TrackingId> parse(std::string_view hex);
   static TrackingId from_bytes(const std::array<std::uint8_t, 16>& bytes) { return TrackingId(bytes); }
 
