@@ -1,0 +1,53 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "store/memory/memory_account_store.h"
+#include "store/memory/memory_tracking_store.h"
+#include "store/sqlite/sqlite_account_store.h"
+#include "store/sqlite/sqlite_tracking_store.h"
+
+namespace parcelwake::store {
+
+// A folder of its own that goes with the object.
+class TemporaryFolder {
+ public:
+  TemporaryFolder() {
+    std::string name = (std::filesystem::temp_directory_path() / "parcelwake-store-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
+    path_ = name;
+  }
+  ~TemporaryFolder() { std::filesystem::remove_all(path_); }
+  TemporaryFolder(const TemporaryFolder&) = delete;
+  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+
+  std::string file(std::string_view name) const { return (path_ / name).string(); }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline SqliteOptions options_for(const TemporaryFolder& folder) {
+  return {.path = folder.file("parcelwake.db"), .vfs = {}};
+}
+
+// Each kind of store the contract is tested with: an empty one, gone with the object.
+struct MemoryStores {
+  std::unique_ptr<ports::TrackingStore> trackings = std::make_unique<MemoryTrackingStore>();
+  std::unique_ptr<ports::AccountStore> accounts = std::make_unique<MemoryAccountStore>();
+};
+
+struct SqliteStores {
+  TemporaryFolder folder;
+  bool migrated = migrate(options_for(folder)).ok();
+  std::unique_ptr<ports::TrackingStore> trackings = *SqliteTrackingStore::open(options_for(folder));
+  std::unique_ptr<ports::AccountStore> accounts = *SqliteAccountStore::open(options_for(folder));
+};
+
+using AllStores = testing::Types<MemoryStores, SqliteStores>;
+
+}  // namespace parcelwake::store

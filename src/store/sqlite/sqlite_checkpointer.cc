@@ -1,0 +1,44 @@
+#include "store/sqlite/sqlite_checkpointer.h"
+
+#include <algorithm>
+
+namespace parcelwake::store {
+namespace {
+
+constexpr std::int64_t kFrameBytes = 4096 + 24;
+// How long a restart may hold writers while it waits for readers: so long for each restart_bytes of log.
+constexpr std::chrono::milliseconds kRestartPatience{20};
+constexpr std::chrono::milliseconds kMostRestartPatience{1000};
+
+}  // namespace
+
+Result<std::unique_ptr<SqliteCheckpointer>, OpenFailure> SqliteCheckpointer::open(const SqliteOptions& options,
+                                                                                  std::int64_t restart_bytes) {
+  auto database = open_current(options, SqliteAccess::Write);
+  if (!database) return fail(database.error());
+  return std::make_unique<SqliteCheckpointer>(std::move(*database), restart_bytes);
+}
+
+bool SqliteCheckpointer::run_once() {
+  Progress progress = checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
+  log_bytes_ = progress.frames * kFrameBytes;
+  if (log_bytes_ < restart_bytes_) return progress.done && progress.moved == progress.frames;
+  // What came in during that pass is moved first, so that little is left to do under the write lock.
+  (void)checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
+  const auto patience = std::min(kRestartPatience * (log_bytes_ / restart_bytes_), kMostRestartPatience);
+  return checkpoint(SQLITE_CHECKPOINT_RESTART, patience).done;
+}
+
+SqliteCheckpointer::Progress SqliteCheckpointer::checkpoint(int mode, std::chrono::milliseconds patience) {
+  Progress progress;
+  database_->set_patience(patience);
+  const int code = sqlite3_wal_checkpoint_v2(database_->handle(), "main", mode, &progress.frames, &progress.moved);
+  progress.done = code == SQLITE_OK;
+  // Busy means that somebody reads or another process checkpoints: the next pass goes on from here.
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) database_->error(code, "checkpoint");
+  progress.frames = std::max(progress.frames, 0);
+  progress.moved = std::max(progress.moved, 0);
+  return progress;
+}
+
+}  // namespace parcelwake::store

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <memory>
+
+#include "ports/tracking_store.h"
+#include "store/sqlite/migrate.h"
+#include "store/sqlite/tracking_queries.h"
+
+namespace parcelwake::store {
+
+// Reads trackings over a connection of its own that cannot write: one for each thread that answers reads. Sees what is
+// committed, and is not held up by who writes.
+class SqliteTrackingReader final : public ports::TrackingReader {
+ public:
+  static Result<std::unique_ptr<SqliteTrackingReader>, OpenFailure> open(const SqliteOptions& options) {
+    auto database = open_current(options, SqliteAccess::Read);
+    if (!database) return fail(database.error());
+    return std::make_unique<SqliteTrackingReader>(std::move(*database));
+  }
+  explicit SqliteTrackingReader(std::unique_ptr<SqliteDatabase> database)
+      : database_(std::move(database)), queries_(*database_) {}
+
+  Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
+      std::span<const ports::TrackingKey> keys) override {
+    return queries_.load(keys);
+  }
+  Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
+      std::span<const domain::TrackingId> ids) override {
+    return queries_.load(ids);
+  }
+  Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter& filter, std::int64_t offset,
+                                                  std::int64_t limit) override {
+    return queries_.list(filter, offset, limit);
+  }
+  Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
+      std::span<const domain::TrackingId> ids) override {
+    return queries_.schedules(ids);
+  }
+
+ private:
+  std::unique_ptr<SqliteDatabase> database_;
+  TrackingQueries queries_;
+};
+
+}  // namespace parcelwake::store

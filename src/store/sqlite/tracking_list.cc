@@ -1,0 +1,177 @@
+#include "store/sqlite/tracking_list.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "base/observe/log.h"
+#include "store/sqlite/tracking_row.h"
+
+namespace parcelwake::store {
+namespace {
+
+using domain::Tracking;
+using ports::ListFilter;
+using ports::ListPage;
+using ports::StoreError;
+
+constexpr const char* kMatchColumns =
+    "SELECT seq, created_at, updated_at, order_at, status, archived, order_id FROM tracking ";
+
+bool counted(const ListFilter& f) {
+  return !f.created_min && !f.created_max && !f.updated_min && !f.updated_max && !f.ordered_min && !f.ordered_max;
+}
+
+// The rows that fit `f`, by the index that covers all of its conditions.
+std::string scan_of(const ListFilter& f) {
+  std::string sql = f.status ? "INDEXED BY tracking_status WHERE deleted = 0 AND account = ? AND status = ?"
+                             : "INDEXED BY tracking_created WHERE deleted = 0 AND account = ?";
+  if (f.archived) sql += " AND archived = ?";
+  if (f.created_min) sql += " AND created_at >= ?";
+  if (f.created_max) sql += " AND created_at <= ?";
+  if (f.updated_min) sql += " AND updated_at >= ?";
+  if (f.updated_max) sql += " AND updated_at <= ?";
+  if (f.ordered_min) sql += " AND order_at >= ?";
+  if (f.ordered_max) sql += " AND order_at <= ?";
+  return sql;
+}
+
+void bind_scan(Query& query, const ListFilter& f) {
+  query.bind(f.account.value);
+  if (f.status) query.bind(static_cast<std::int64_t>(*f.status));
+  if (f.archived) query.bind(std::int64_t{*f.archived});
+  for (const auto& bound : {f.created_min, f.created_max, f.updated_min, f.updated_max, f.ordered_min, f.ordered_max}) {
+    if (bound) query.bind(*bound);
+  }
+}
+
+bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& min,
+            const std::optional<Timestamp>& max) {
+  if (!min && !max) return true;
+  return at && (!min || *at >= *min) && (!max || *at <= *max);
+}
+
+// Adds the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
+Result<void, StoreError> take_row(const Query& query, std::vector<Tracking>& into) {
+  auto stored = read_tracking_row(query);
+  if (!stored) {
+    log::error("sqlite", "a tracking's row cannot be read");
+    return fail(StoreError::Broken);
+  }
+  into.push_back(std::move(stored->tracking));
+  return {};
+}
+
+}  // namespace
+
+struct TrackingList::Match {
+  std::int64_t seq = 0;
+  Timestamp created_at{};
+};
+
+TrackingList::TrackingList(SqliteDatabase& database)
+    : database_(database),
+      by_number_(database, std::string(kMatchColumns) + "WHERE account = ? AND number = ? AND deleted = 0"),
+      by_order_id_(database, std::string(kMatchColumns) +
+                                 "INDEXED BY tracking_order WHERE account = ? AND order_id = ? AND deleted = 0"),
+      by_seq_(database, select_tracking("WHERE seq = ?")) {}
+
+Result<ListPage, StoreError> TrackingList::page(const ListFilter& filter, std::int64_t offset, std::int64_t limit) {
+  offset = std::max<std::int64_t>(offset, 0);
+  limit = std::max<std::int64_t>(limit, 0);
+  const bool scan = filter.folded_numbers.empty() && filter.order_ids.empty();
+  return scan ? page_by_scan(filter, offset, limit) : page_by_look_up(filter, offset, limit);
+}
+
+Statement& TrackingList::statement(std::string sql) {
+  return scans_.try_emplace(sql, database_, sql).first->second;
+}
+
+Result<std::int64_t, StoreError> TrackingList::total(const ListFilter& filter) {
+  std::string sql;
+  if (counted(filter)) {
+    sql = "SELECT ifnull(sum(count), 0) FROM counter WHERE account = ?";
+    if (filter.status) sql += " AND status = ?";
+    if (filter.archived) sql += " AND archived = ?";
+  } else {
+    sql = "SELECT count(*) FROM tracking " + scan_of(filter);
+  }
+  Query query(statement(std::move(sql)));
+  bind_scan(query, filter);
+  const auto row = query.next();
+  if (!row) return fail(row.error());
+  return query.integer(0);
+}
+
+Result<ListPage, StoreError> TrackingList::page_by_scan(const ListFilter& filter, std::int64_t offset,
+                                                        std::int64_t limit) {
+  const auto all = total(filter);
+  if (!all) return fail(all.error());
+  ListPage page{.trackings = {}, .total = *all};
+  const std::int64_t rows = std::min(limit, *all - std::min(offset, *all));
+  if (rows == 0) return page;
+  const bool from_far_end = offset > *all / 2;
+  const std::int64_t passed_over = from_far_end ? *all - offset - rows : offset;
+  const char* order = from_far_end ? "ASC" : "DESC";
+  Query query(statement(
+      select_tracking(fmt::format("{0} ORDER BY created_at {1}, seq {1} LIMIT ? OFFSET ?", scan_of(filter), order))));
+  bind_scan(query, filter);
+  query.bind(rows).bind(passed_over);
+  page.trackings.reserve(static_cast<std::size_t>(rows));
+  for (;;) {
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row) break;
+    if (const auto taken = take_row(query, page.trackings); !taken) return fail(taken.error());
+  }
+  if (from_far_end) std::reverse(page.trackings.begin(), page.trackings.end());
+  return page;
+}
+
+Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const ListFilter& filter) {
+  const bool by_number = !filter.folded_numbers.empty();
+  const auto& named = by_number ? filter.folded_numbers : filter.order_ids;
+  const std::set<std::string, std::less<>> order_ids(filter.order_ids.begin(), filter.order_ids.end());
+  std::vector<Match> matches;
+  for (const std::string& text : std::set<std::string>(named.begin(), named.end())) {
+    Query query(by_number ? by_number_ : by_order_id_);
+    query.bind(filter.account.value).bind(std::string_view(text));
+    for (;;) {
+      const auto row = query.next();
+      if (!row) return fail(row.error());
+      if (!*row) break;
+      const bool fits = (order_ids.empty() || order_ids.contains(query.text(6))) &&
+                        (!filter.status || query.integer(4) == static_cast<std::int64_t>(*filter.status)) &&
+                        (!filter.archived || (query.integer(5) != 0) == *filter.archived) &&
+                        within(query.time(1), filter.created_min, filter.created_max) &&
+                        within(query.time(2), filter.updated_min, filter.updated_max) &&
+                        within(query.optional_time(3), filter.ordered_min, filter.ordered_max);
+      if (fits) matches.push_back({.seq = query.integer(0), .created_at = query.time(1)});
+    }
+  }
+  return matches;
+}
+
+Result<ListPage, StoreError> TrackingList::page_by_look_up(const ListFilter& filter, std::int64_t offset,
+                                                           std::int64_t limit) {
+  auto matches = look_up(filter);
+  if (!matches) return fail(matches.error());
+  std::sort(matches->begin(), matches->end(), [](const Match& a, const Match& b) {
+    return std::tie(a.created_at, a.seq) > std::tie(b.created_at, b.seq);
+  });
+  ListPage page{.trackings = {}, .total = static_cast<std::int64_t>(matches->size())};
+  const std::int64_t begin = std::min(offset, page.total);
+  const std::int64_t end = begin + std::min(limit, page.total - begin);
+  for (std::int64_t i = begin; i < end; ++i) {
+    Query query(by_seq_);
+    query.bind((*matches)[static_cast<std::size_t>(i)].seq);
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (const auto taken = take_row(query, page.trackings); !taken) return fail(taken.error());
+  }
+  return page;
+}
+
+}  // namespace parcelwake::store

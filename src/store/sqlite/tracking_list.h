@@ -1,0 +1,41 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "ports/tracking_store.h"
+#include "store/sqlite/sqlite_database.h"
+#include "store/sqlite/statement.h"
+
+namespace parcelwake::store {
+
+// Answers list() on one connection. The caller has a transaction open, so that page and total are of one moment.
+//
+// Passing over rows and counting them walks a covering index; only the rows of the page are fetched. Without a filter
+// on times, numbers and order ids the total is a counter, and a page in the second half is walked from the far end.
+class TrackingList {
+ public:
+  explicit TrackingList(SqliteDatabase& database);
+
+  Result<ports::ListPage, ports::StoreError> page(const ports::ListFilter& filter, std::int64_t offset,
+                                                  std::int64_t limit);
+
+ private:
+  struct Match;
+
+  Statement& statement(std::string sql);
+  Result<std::int64_t, ports::StoreError> total(const ports::ListFilter& filter);
+  Result<ports::ListPage, ports::StoreError> page_by_scan(const ports::ListFilter& filter, std::int64_t offset,
+                                                          std::int64_t limit);
+  Result<ports::ListPage, ports::StoreError> page_by_look_up(const ports::ListFilter& filter, std::int64_t offset,
+                                                             std::int64_t limit);
+  Result<std::vector<Match>, ports::StoreError> look_up(const ports::ListFilter& filter);
+
+  SqliteDatabase& database_;
+  Statement by_number_;
+  Statement by_order_id_;
+  Statement by_seq_;
+  std::map<std::string, Statement> scans_;  // by their SQL: one for each combination of filters in use
+};
+
+}  // namespace parcelwake::store

@@ -1,0 +1,114 @@
+#include "store/sqlite/tracking_queries.h"
+
+#include "base/observe/log.h"
+#include "store/sqlite/tracking_row.h"
+
+namespace parcelwake::store {
+namespace {
+
+using domain::TrackingId;
+using ports::ListPage;
+using ports::Schedule;
+using ports::StoredTracking;
+using ports::StoreError;
+using ports::TrackingKey;
+
+// Gives several reads one view of the file, unless the caller's transaction does that already.
+class Snapshot {
+ public:
+  Snapshot(SqliteDatabase& database, Statement& begin, Statement& end)
+      : end_(end), own_(sqlite3_get_autocommit(database.handle()) != 0) {
+    if (own_) begun_ = Query(begin).run();
+  }
+  ~Snapshot() {
+    if (own_ && begun_) (void)Query(end_).run();  // Nothing was written: it can only fail together with what follows.
+  }
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  const Result<void, StoreError>& begun() const { return begun_; }
+
+ private:
+  Statement& end_;
+  bool own_;
+  Result<void, StoreError> begun_;
+};
+
+Result<std::optional<StoredTracking>, StoreError> one_row(Query& query) {
+  const auto row = query.next();
+  if (!row) return fail(row.error());
+  if (!*row) return std::optional<StoredTracking>();
+  auto stored = read_tracking_row(query);
+  if (stored) return stored;
+  log::error("sqlite", "a tracking's row cannot be read");
+  return fail(StoreError::Broken);
+}
+
+}  // namespace
+
+TrackingQueries::TrackingQueries(SqliteDatabase& database)
+    : database_(database),
+      begin_(database, "BEGIN"),
+      end_(database, "COMMIT"),
+      load_by_key_(database, select_tracking("WHERE account = ? AND number = ? AND carrier = ?")),
+      load_by_id_(database, select_tracking("WHERE id = ?")),
+      schedule_(database,
+                "SELECT s.due_at, s.failures, s.last_asked, s.waiting FROM tracking t CROSS JOIN schedule s INDEXED BY "
+                "schedule_of ON s.seq = t.seq "
+                "WHERE t.id = ?"),
+      list_(database) {}
+
+Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::load(
+    std::span<const TrackingKey> keys) {
+  std::vector<std::optional<StoredTracking>> loaded;
+  loaded.reserve(keys.size());
+  const Snapshot snapshot(database_, begin_, end_);
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  for (const TrackingKey& key : keys) {
+    Query query(load_by_key_);
+    query.bind(key.account.value).bind(std::string_view(key.folded_number)).bind(std::string_view(key.carrier.text()));
+    auto stored = one_row(query);
+    if (!stored) return fail(stored.error());
+    loaded.push_back(std::move(*stored));
+  }
+  return loaded;
+}
+
+Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::load(std::span<const TrackingId> ids) {
+  std::vector<std::optional<StoredTracking>> loaded;
+  loaded.reserve(ids.size());
+  const Snapshot snapshot(database_, begin_, end_);
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  for (const TrackingId& id : ids) {
+    Query query(load_by_id_);
+    query.bind_blob(id.bytes());
+    auto stored = one_row(query);
+    if (!stored) return fail(stored.error());
+    loaded.push_back(std::move(*stored));
+  }
+  return loaded;
+}
+
+Result<ListPage, StoreError> TrackingQueries::list(const ports::ListFilter& filter, std::int64_t offset,
+                                                   std::int64_t limit) {
+  const Snapshot snapshot(database_, begin_, end_);
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  return list_.page(filter, offset, limit);
+}
+
+Result<std::vector<std::optional<Schedule>>, StoreError> TrackingQueries::schedules(std::span<const TrackingId> ids) {
+  std::vector<std::optional<Schedule>> schedules;
+  schedules.reserve(ids.size());
+  const Snapshot snapshot(database_, begin_, end_);
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  for (const TrackingId& id : ids) {
+    Query query(schedule_);
+    query.bind_blob(id.bytes());
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    schedules.push_back(*row ? std::optional(read_schedule(query)) : std::nullopt);
+  }
+  return schedules;
+}
+
+}  // namespace parcelwake::store

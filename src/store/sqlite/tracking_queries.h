@@ -1,0 +1,35 @@
+#pragma once
+
+#include "ports/tracking_store.h"
+#include "store/sqlite/sqlite_database.h"
+#include "store/sqlite/statement.h"
+#include "store/sqlite/tracking_list.h"
+
+namespace parcelwake::store {
+
+// The reads of TrackingReader on one connection, for the reader and the store alike. A call outside a transaction makes
+// one of its own where it reads more than once.
+class TrackingQueries {
+ public:
+  explicit TrackingQueries(SqliteDatabase& database);
+
+  Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
+      std::span<const ports::TrackingKey> keys);
+  Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
+      std::span<const domain::TrackingId> ids);
+  Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter& filter, std::int64_t offset,
+                                                  std::int64_t limit);
+  Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
+      std::span<const domain::TrackingId> ids);
+
+ private:
+  SqliteDatabase& database_;
+  Statement begin_;
+  Statement end_;
+  Statement load_by_key_;
+  Statement load_by_id_;
+  Statement schedule_;
+  TrackingList list_;
+};
+
+}  // namespace parcelwake::store

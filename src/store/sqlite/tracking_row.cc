@@ -1,0 +1,76 @@
+#include "store/sqlite/tracking_row.h"
+
+#include <fmt/format.h>
+
+#include <cstring>
+
+#include "store/codec/tracking_codec.h"
+
+namespace parcelwake::store {
+
+using domain::Tracking;
+using ports::StoredTracking;
+
+std::string select_tracking(std::string_view rest) {
+  return fmt::format(
+      "SELECT id, account, number, carrier, created_at, updated_at, order_at, archived, deleted, order_id, body "
+      "FROM tracking {}",
+      rest);
+}
+
+std::optional<StoredTracking> read_tracking_row(const Query& query) {
+  std::optional<StoredTracking> stored(std::in_place);
+  Tracking& tracking = stored->tracking;
+  std::array<std::uint8_t, 16> id{};
+  const std::string_view id_bytes = query.blob(0);
+  if (id_bytes.size() != id.size()) return std::nullopt;
+  std::memcpy(id.data(), id_bytes.data(), id.size());
+  tracking.id = domain::TrackingId::from_bytes(id);
+  tracking.account.value = query.integer(1);
+  tracking.number = domain::TrackingNumber::trusted(std::string(query.text(2)));
+  tracking.carrier = domain::CarrierCode::trusted(std::string(query.text(3)));
+  tracking.created_at = query.time(4);
+  tracking.updated_at = query.time(5);
+  tracking.details.order_time = query.optional_time(6);
+  tracking.archived = query.integer(7) != 0;
+  stored->deleted = query.integer(8) != 0;
+  tracking.details.order_id.assign(query.text(9));
+  if (!stored->deleted && !read_tracking_body(query.blob(10), tracking)) return std::nullopt;
+  return stored;
+}
+
+ports::Schedule read_schedule(const Query& query) {
+  return {.due_at = query.time(0),
+          .failures = static_cast<unsigned>(query.integer(1)),
+          .last_asked = query.optional_time(2),
+          .waiting = query.integer(3) != 0};
+}
+
+void bind_tracking_key(Query& query, const Tracking& tracking, std::string_view folded_number) {
+  query.bind_blob(tracking.id.bytes())
+      .bind(std::int64_t{tracking.bucket()})
+      .bind(tracking.account.value)
+      .bind(folded_number)
+      .bind(std::string_view(tracking.carrier.text()));
+}
+
+void bind_tracking_state(Query& query, const StoredTracking& stored, std::string& body) {
+  const Tracking& tracking = stored.tracking;
+  query.bind(tracking.created_at).bind(tracking.updated_at);
+  if (stored.deleted) {
+    query.bind_null().bind(0).bind(0).bind(1).bind_null().bind_blob(std::string_view{});
+    return;
+  }
+  query.bind(tracking.details.order_time).bind(static_cast<std::int64_t>(tracking.status())).bind(tracking.archived);
+  query.bind(0);
+  if (tracking.details.order_id.empty()) {
+    query.bind_null();
+  } else {
+    query.bind(std::string_view(tracking.details.order_id));
+  }
+  body.clear();
+  append_tracking_body(tracking, body);
+  query.bind_blob(std::string_view(body));
+}
+
+}  // namespace parcelwake::store
