@@ -29,14 +29,20 @@ namespace {
 using examples::scan;
 using Report = std::vector<Checkpoint>;
 
+// Any of first … last-1 with equal chances; inRange() alone prefers the first ones in early rounds.
+template <class T>
+T any_of(T first, T last) {
+  return *rc::gen::resize(rc::kNominalSize, rc::gen::inRange(first, last));
+}
+
 // Small choices everywhere, so that reports overlap: the same event comes with other readings, offsets and sequences.
 rc::Gen<EventTime> any_time() {
   return rc::gen::exec([] {
     EventTime time;
     time.precision = *rc::gen::element(Precision::None, Precision::Date, Precision::Minute, Precision::Second);
     time.wall = examples::wall(2024, 3, 1);
-    if (time.precision != Precision::Date) time.wall += std::chrono::hours{*rc::gen::inRange(0, 3)};
-    if (const int east = *rc::gen::inRange(-2, 3); east != -2) time.offset = UtcOffset{std::chrono::hours{east}};
+    if (time.precision != Precision::Date) time.wall += std::chrono::hours{any_of(0, 3)};
+    if (const int east = any_of(-2, 3); east != -2) time.offset = UtcOffset{std::chrono::hours{east}};
     time.offset_told = *rc::gen::arbitrary<bool>();
     return time;
   });
@@ -54,17 +60,55 @@ rc::Gen<Checkpoint> any_checkpoint() {
                                                                    examples::kInTransit, examples::kDelivered);
     checkpoint.milestone = *rc::gen::element<std::optional<Milestone>>(std::nullopt, Milestone::ItemReceived);
     checkpoint.notice = *rc::gen::arbitrary<bool>();
-    checkpoint.sequence = *rc::gen::inRange<std::uint16_t>(0, 3);
+    checkpoint.sequence = any_of<std::uint16_t>(0, 3);
     checkpoint.source = *rc::gen::element<std::string>("", "example/1", "example/2", "example/10", "other/1", "odd/x");
-    checkpoint.first_seen = examples::utc(2024, 3, *rc::gen::inRange(2U, 5U));
+    checkpoint.first_seen = examples::utc(2024, 3, any_of(2U, 5U));
     return checkpoint;
   });
+}
+
+// The same event, told otherwise in one respect.
+Checkpoint told_otherwise(Checkpoint checkpoint) {
+  const Checkpoint other = *any_checkpoint();
+  switch (any_of(0, 9)) {
+    case 0:
+      checkpoint.time.offset = other.time.offset;
+      break;
+    case 1:
+      checkpoint.time.offset_told = !checkpoint.time.offset_told;
+      break;
+    case 2:
+      checkpoint.reading = other.reading;
+      break;
+    case 3:
+      checkpoint.milestone = other.milestone;
+      break;
+    case 4:
+      checkpoint.notice = !checkpoint.notice;
+      break;
+    case 5:
+      checkpoint.sequence = other.sequence;
+      break;
+    case 6:
+      checkpoint.source = other.source;
+      break;
+    case 7:
+      checkpoint.first_seen = other.first_seen;
+      break;
+    default:  // What of the clock is not part of the event.
+      if (checkpoint.time.precision == Precision::None) {
+        checkpoint.time.wall = other.time.wall;
+      } else {
+        checkpoint.time_raw += " or so";
+      }
+  }
+  return checkpoint;
 }
 
 template <class T>
 rc::Gen<std::vector<T>> up_to(std::size_t most, rc::Gen<T> item) {
   return rc::gen::exec([=] {
-    const auto count = *rc::gen::inRange<std::size_t>(0, most + 1);
+    const auto count = any_of<std::size_t>(0, most + 1);
     return *rc::gen::container<std::vector<T>>(count, item);
   });
 }
@@ -118,6 +162,16 @@ RC_GTEST_PROP(TimelineMerge, IsOrderFreeOverReports, ()) {
 RC_GTEST_PROP(TimelineMerge, IsOrderFreeOverRowsAndTheirGroupingIntoReports, ()) {
   const auto reports = *any_reports();
   RC_ASSERT(merged({shuffled(joined(reports))}) == merged(reports));
+}
+
+RC_GTEST_PROP(TimelineMerge, IsOrderFreeOverTellingsOfOneEvent, ()) {
+  const Checkpoint a = *any_checkpoint();
+  const Checkpoint b = told_otherwise(a);
+  const Checkpoint c = told_otherwise(*rc::gen::element(a, b));
+  const Timeline expected = merged({{a, b, c}});
+  RC_ASSERT(expected.checkpoints().size() == 1U);
+  RC_ASSERT(merged({{b}, {a}}) == merged({{a}, {b}}));
+  RC_ASSERT(merged({shuffled(Report{a, b, c})}) == expected);
 }
 
 RC_GTEST_PROP(TimelineMerge, SameReportsAgainChangeNothing, ()) {
