@@ -235,8 +235,34 @@ TEST(Detect, TwelveDigitsAreFedexFirstUnlessJapanIsNamed) {
 }
 
 TEST(Detect, TenDigitsAreDhlFirst) {
-  const auto codes = carriers_for("3318810014");
-  EXPECT_EQ(codes.front(), "dhl");
+  EXPECT_EQ(first("3318810014"), "dhl");
+  EXPECT_EQ(first("8212345678"), "usps");  // fails DHL's check digit, begins as Global Express Guaranteed does
+}
+
+TEST(Detect, AnAirWaybillComesAfterParcels) {
+  const auto candidates = detect("172-58338954");
+  ASSERT_NE(candidate(candidates, "airline-awb"), nullptr);
+  EXPECT_EQ(candidate(candidates, "airline-awb")->checksum, true);
+  EXPECT_NE(candidates.front().carrier.text(), "airline-awb");
+  EXPECT_EQ(candidate(detect("002-00000000"), "airline-awb")->checksum, true);
+  EXPECT_EQ(candidate(detect("000-00000000"), "airline-awb"), nullptr);  // no airline has this prefix
+}
+
+TEST(Detect, ABareCountOfDigitsGivesWayToBetterFormats) {
+  EXPECT_EQ(candidate(detect("3318810014"), "acscourier"), nullptr);
+  EXPECT_NE(candidate(detect("3318810014", {.origin = "GR", .destination = ""}), "acscourier"), nullptr);
+  EXPECT_EQ(first("123456"), "tnt");
+}
+
+TEST(Detect, CollisionsOfThePublishedFormatsAnswerWithBoth) {
+  const auto both = [](std::string_view number, std::string_view one, std::string_view other) {
+    const auto candidates = detect(number);
+    return candidate(candidates, one) && candidate(candidates, other) &&
+           candidate(candidates, one)->score == candidate(candidates, other)->score;
+  };
+  EXPECT_TRUE(both("JFV247545960", "purolator", "dhl"));
+  EXPECT_TRUE(both("60120174971147", "dhlglobalmail", "dhl-uk"));
+  EXPECT_TRUE(both("LX123456785CN", "china-post", "dhlglobalmail"));
 }
 
 TEST(Detect, AHintSpeaksForDomesticFormats) {

@@ -129,6 +129,7 @@ domain::NumberFormat number_format(const Table& table) {
   const auto known = named(kConfidences, confidence);
   if (!known) table.refuse("confidence", "'" + std::string(confidence) + "' is no confidence");
   format.confidence = known.value_or(domain::Confidence::Low);
+  format.is_cargo = table.boolean("cargo").value_or(false);
   if (const auto check = table.table("check")) format.check = check_digit(*check);
   const bool is_checked = format.check.rule != domain::CheckRule::None;
   for (const Table& shape : table.tables("shapes")) format.shapes.push_back(number_shape(shape, is_checked));

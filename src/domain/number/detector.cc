@@ -11,8 +11,8 @@ namespace parcelwake::domain {
 
 namespace {
 
-constexpr std::int64_t kPatternMemory = 64 << 20;
-constexpr double kGenericShare = 0.5;
+constexpr std::int64_t kPatternMemory = 16 << 20;
+constexpr double kGenericShare = 0.4;
 constexpr double kSecondOperator = 0.99;
 constexpr double kUnknownService = 0.55;
 

@@ -36,6 +36,7 @@ struct NumberFormat {
   std::string country;  // where alone the carrier works, ISO 3166 alpha-2; empty: across borders or unknown
   Confidence confidence = Confidence::Low;
   std::vector<NumberShape> shapes;
+  bool is_cargo = false;  // freight, not parcels: what anyone asks about is more likely something else
   CheckDigit check;
   std::string prepend;  // goes before the serial, unless it begins so, when the check character is computed
   std::string exclude;  // a pattern; numbers that it fits are none of this format's

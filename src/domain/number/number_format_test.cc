@@ -69,6 +69,15 @@ TEST(Strength, AFailedCheckDigitIsBelowTheWeakestFit) {
   EXPECT_LT(strength(ten_digits(), prefixed, false), strength(doubtful, {.pattern = "", .share = 1}, std::nullopt));
 }
 
+TEST(Strength, FreightComesAfterParcelsOfGoodSource) {
+  NumberFormat freight = ten_digits();
+  freight.is_cargo = true;
+  NumberFormat parcel = ten_digits();
+  parcel.confidence = Confidence::Medium;
+  const NumberShape bare{.pattern = "", .share = 1};
+  EXPECT_LT(strength(freight, bare, true), strength(parcel, bare, std::nullopt));
+}
+
 TEST(Strength, GrowsWithConfidence) {
   NumberFormat format = ten_digits();
   double last = 0;

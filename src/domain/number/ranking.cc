@@ -1,6 +1,7 @@
 #include "domain/number/ranking.h"
 
 #include <algorithm>
+#include <cmath>
 #include <tuple>
 
 namespace parcelwake::domain {
@@ -55,6 +56,11 @@ void keep_first_of_each_carrier(std::vector<Fit>& fits) {
   fits.erase(kept, fits.end());
 }
 
+// To three digits: more would only look exact.
+double rounded(double score) {
+  return std::round(score * 1000) / 1000;
+}
+
 void score(std::vector<Fit>& fits, const CountryHints& hints) {
   if (fits.empty()) return;
   const Fit& first = fits.front();
@@ -63,7 +69,7 @@ void score(std::vector<Fit>& fits, const CountryHints& hints) {
   for (Fit& fit : fits) {
     const bool vouched = fit.format->confidence == Confidence::Verified && !failed(fit) && !fit.is_doubtful &&
                          hinted(*fit.format, hints) != Hinted::Abroad;
-    fit.score = lifts && vouched ? top : fit.strength;
+    fit.score = rounded(lifts && vouched ? top : fit.strength);
   }
 }
 
