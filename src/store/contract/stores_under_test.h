@@ -13,11 +13,13 @@
 
 namespace parcelwake::store {
 
-// A folder of its own that goes with the object.
+// A folder of its own that goes with the object; in memory where the system has such a place, since tests sync a lot.
 class TemporaryFolder {
  public:
   TemporaryFolder() {
-    std::string name = (std::filesystem::temp_directory_path() / "parcelwake-store-XXXXXX").string();
+    const std::filesystem::path in_memory = "/dev/shm";
+    const auto parent = std::filesystem::exists(in_memory) ? in_memory : std::filesystem::temp_directory_path();
+    std::string name = (parent / "parcelwake-store-XXXXXX").string();
     if (mkdtemp(name.data()) == nullptr) ADD_FAILURE() << "no temporary folder";
     path_ = name;
   }
