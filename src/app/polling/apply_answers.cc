@@ -1,7 +1,6 @@
 #include "app/polling/apply_answers.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include "app/trackings/working_set.h"
 #include "domain/policy/asking.h"
@@ -12,9 +11,6 @@ namespace {
 
 using domain::LegKind;
 using ports::CarrierError;
-
-// How a carrier that cannot be asked is looked at again: only for the sake of ageing.
-constexpr std::chrono::hours kWaitingInterval{24};
 
 domain::CarrierKind kind_of(const domain::CarrierCode& carrier, const ports::CarrierCatalogue& catalogue) {
   const domain::Carrier* known = catalogue.find(carrier);
@@ -63,7 +59,7 @@ ports::Schedule next_ask(const domain::Tracking& tracking, const AnswerCommand& 
   const ports::CarrierFailure& failure = command.origin.error();
   if (failure.error == CarrierError::NotConnected) {
     next.waiting = true;
-    next.due_at = pace.now + kWaitingInterval;
+    next.due_at = pace.now + domain::kWaitingInterval;
     return next;
   }
   if (failure.error != CarrierError::Throttled) ++next.failures;

@@ -16,9 +16,10 @@ bool asked_lately(const domain::Tracking& tracking, const std::optional<ports::S
 }  // namespace
 
 Result<std::vector<RealtimeStart>, ports::StoreError> begin_realtime(std::span<const RegisterCommand> commands,
-                                                                     ports::TrackingStore& store, ports::Random& random,
-                                                                     Timestamp now) {
-  const auto registered = register_trackings(commands, store, random, now);
+                                                                     ports::TrackingStore& store,
+                                                                     const ports::CarrierGateway& gateway,
+                                                                     ports::Random& random, Timestamp now) {
+  const auto registered = register_trackings(commands, store, gateway, random, now);
   if (!registered) return fail(registered.error());
   std::vector<ports::TrackingKey> keys;
   keys.reserve(commands.size());

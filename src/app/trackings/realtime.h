@@ -6,6 +6,7 @@
 
 #include "app/trackings/register_trackings.h"
 #include "base/result.h"
+#include "ports/carrier_gateway.h"
 #include "ports/random.h"
 #include "ports/tracking_store.h"
 
@@ -23,7 +24,8 @@ struct RealtimeStart {
 // The first half of asking at once: adds the numbers that are new, within the caller's transaction, and says which
 // carriers to ask. The second half is apply_answers(). One outcome a command, in their order.
 Result<std::vector<RealtimeStart>, ports::StoreError> begin_realtime(std::span<const RegisterCommand> commands,
-                                                                     ports::TrackingStore& store, ports::Random& random,
-                                                                     Timestamp now);
+                                                                     ports::TrackingStore& store,
+                                                                     const ports::CarrierGateway& gateway,
+                                                                     ports::Random& random, Timestamp now);
 
 }  // namespace parcelwake::app

@@ -3,6 +3,8 @@
 #include <set>
 #include <utility>
 
+#include "domain/policy/asking.h"
+
 namespace parcelwake::app {
 namespace {
 
@@ -10,12 +12,19 @@ ports::TrackingKey key_of(const RegisterCommand& command) {
   return {.account = command.account, .folded_number = command.number.folded(), .carrier = command.carrier};
 }
 
-domain::Tracking fresh_tracking(const RegisterCommand& command, const ports::TrackingKey& key, ports::Random& random,
-                                Timestamp now) {
+domain::Tracking fresh_tracking(const ports::TrackingKey& key, ports::Random& random, Timestamp now) {
   domain::Tracking tracking;
   tracking.id = domain::TrackingId::make(domain::bucket_of(key.account, key.folded_number), now, random.bits());
   tracking.created_at = now;
   return tracking;
+}
+
+ports::Schedule first_schedule(const domain::CarrierCode& carrier, const ports::CarrierGateway& gateway,
+                               Timestamp now) {
+  ports::Schedule schedule;
+  schedule.waiting = !gateway.reachability(carrier).can_ask;
+  schedule.due_at = schedule.waiting ? now + domain::kWaitingInterval : now;
+  return schedule;
 }
 
 domain::Tracking revived_tracking(const domain::Tracking& tombstone) {
@@ -61,7 +70,8 @@ std::optional<domain::CarrierCode> detect_carrier(std::string_view number, const
 }
 
 Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(
-    std::span<const RegisterCommand> commands, ports::TrackingStore& store, ports::Random& random, Timestamp now) {
+    std::span<const RegisterCommand> commands, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+    ports::Random& random, Timestamp now) {
   std::vector<ports::TrackingKey> keys;
   keys.reserve(commands.size());
   for (const RegisterCommand& command : commands) keys.push_back(key_of(command));
@@ -80,8 +90,7 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
       outcomes.push_back(fail(RegisterError::AlreadyTracked));
       continue;
     }
-    domain::Tracking tracking =
-        stored ? revived_tracking(stored->tracking) : fresh_tracking(command, keys[i], random, now);
+    domain::Tracking tracking = stored ? revived_tracking(stored->tracking) : fresh_tracking(keys[i], random, now);
     tracking.account = command.account;
     tracking.number = command.number;
     tracking.carrier = command.carrier;
@@ -91,7 +100,7 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
     outcomes.push_back(Registered{.tracking = tracking, .registered_at = now});
     changes.push_back({.before = stored ? &*stored : nullptr,
                        .after = {.tracking = std::move(tracking), .deleted = false},
-                       .schedule = ports::Schedule{.due_at = now},
+                       .schedule = first_schedule(command.carrier, gateway, now),
                        .unscheduled = false});
   }
   if (const auto saved = store.save(changes); !saved) return fail(saved.error());

@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "domain/tracking/tracking.h"
 #include "ports/carrier_catalogue.h"
+#include "ports/carrier_gateway.h"
 #include "ports/random.h"
 #include "ports/tracking_store.h"
 
@@ -51,9 +52,11 @@ struct Registered {
   Timestamp registered_at;  // now; the tracking's created_at is older when it had been deleted
 };
 
-// Adds trackings, within the caller's transaction, and schedules the first ask for `now`. A number that was deleted
-// before comes back with its id and first created_at. One outcome a command, in their order.
+// Adds trackings, within the caller's transaction, and schedules the first ask for `now` where the carrier can be
+// asked. A number that was deleted before comes back with its id and first created_at. One outcome a command, in their
+// order.
 Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(
-    std::span<const RegisterCommand> commands, ports::TrackingStore& store, ports::Random& random, Timestamp now);
+    std::span<const RegisterCommand> commands, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+    ports::Random& random, Timestamp now);
 
 }  // namespace parcelwake::app

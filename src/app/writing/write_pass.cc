@@ -47,11 +47,10 @@ Result<void, ports::StoreError> run_single_requests(std::span<const WriteRequest
 }
 
 Result<void, ports::StoreError> run_all(std::span<const WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
-                                        ports::TrackingStore& store, const ports::CarrierCatalogue& catalogue,
-                                        ports::Random& random, Timestamp now) {
+                                        ports::TrackingStore& store, const WriteContext& context, Timestamp now) {
   auto done = run_kind<RegisterBatch, RegisterOutcomes>(
       requests, outcomes, &RegisterBatch::commands,
-      [&](const auto& commands) { return register_trackings(commands, store, random, now); });
+      [&](const auto& commands) { return register_trackings(commands, store, context.gateway, context.random, now); });
   if (!done) return done;
   done = run_kind<UpdateBatch, UpdateOutcomes>(requests, outcomes, &UpdateBatch::commands, [&](const auto& commands) {
     return update_trackings(commands, store, now);
@@ -62,10 +61,10 @@ Result<void, ports::StoreError> run_all(std::span<const WriteRequest> requests, 
   if (!done) return done;
   done = run_kind<RealtimeBatch, RealtimeOutcomes>(
       requests, outcomes, &RealtimeBatch::commands,
-      [&](const auto& commands) { return begin_realtime(commands, store, random, now); });
+      [&](const auto& commands) { return begin_realtime(commands, store, context.gateway, context.random, now); });
   if (!done) return done;
   done = run_kind<AnswerBatch, AnswerOutcomes>(requests, outcomes, &AnswerBatch::commands, [&](const auto& commands) {
-    return apply_answers(commands, store, catalogue, random, now);
+    return apply_answers(commands, store, context.catalogue, context.random, now);
   });
   if (!done) return done;
   return run_single_requests(requests, outcomes, store, now);
@@ -75,12 +74,11 @@ Result<void, ports::StoreError> run_all(std::span<const WriteRequest> requests, 
 
 std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<const WriteRequest> requests,
                                                                     ports::TrackingStore& store,
-                                                                    const ports::CarrierCatalogue& catalogue,
-                                                                    ports::Random& random, Timestamp now) {
+                                                                    const WriteContext& context, Timestamp now) {
   std::vector<WriteOutcome> outcomes(requests.size());
   auto done = store.begin();
   if (done) {
-    done = run_all(requests, outcomes, store, catalogue, random, now);
+    done = run_all(requests, outcomes, store, context, now);
     if (done) done = store.commit();
     if (!done) store.rollback();
   }

@@ -48,12 +48,18 @@ using ClaimOutcome = std::vector<DueAsk>;
 using WriteOutcome =
     std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, RealtimeOutcomes, AnswerOutcomes, ClaimOutcome>;
 
+// What the use cases of a write pass need beside the store.
+struct WriteContext {
+  const ports::CarrierCatalogue& catalogue;
+  const ports::CarrierGateway& gateway;
+  ports::Random& random;
+};
+
 // Carries out the requests of many callers in one transaction: each kind of command is one call of its use case over
 // all callers' commands. An outcome is given only once it is durable; when the store fails, nothing happened to any
 // request. `now` is one moment for all of them.
 std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<const WriteRequest> requests,
                                                                     ports::TrackingStore& store,
-                                                                    const ports::CarrierCatalogue& catalogue,
-                                                                    ports::Random& random, Timestamp now);
+                                                                    const WriteContext& context, Timestamp now);
 
 }  // namespace parcelwake::app

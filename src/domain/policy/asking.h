@@ -27,6 +27,9 @@ Timestamp expires_at(const Tracking& tracking, CarrierKind kind);
 // Whether there is anything left to ask: not once delivered, returned or expired.
 bool journey_ended(const Tracking& tracking);
 
+// How a parcel whose carrier cannot be asked at all is looked at again: for the sake of ageing alone.
+inline constexpr std::chrono::hours kWaitingInterval{24};
+
 // The same parcel is asked by request ("realtime") at most once in this time; inside it the known state is the answer.
 inline constexpr std::chrono::hours kRealtimeWindow{2};
 

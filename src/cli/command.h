@@ -1,0 +1,26 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace parcelwake::cli {
+
+// Exit codes of the program, a contract for scripts.
+inline constexpr int kDone = 0;
+inline constexpr int kRefused = 1;  // or failed; the reason is on stderr
+inline constexpr int kWrongUsage = 2;
+
+// Each command adds itself to the parser; what it does sets `exit_code`.
+void add_serve_command(CLI::App& program, int& exit_code);
+void add_account_command(CLI::App& program, int& exit_code);
+void add_key_command(CLI::App& program, int& exit_code);
+void add_detect_command(CLI::App& program, int& exit_code);
+void add_track_command(CLI::App& program, int& exit_code);
+void add_config_command(CLI::App& program, int& exit_code);
+
+// Says on stderr why a command was refused, and gives kRefused.
+int refuse(const std::string& reason);
+
+// Where commands look for a data directory that is not named.
+inline constexpr const char* kDefaultDataDirectory = "parcelwake-data";
+
+}  // namespace parcelwake::cli

@@ -1,0 +1,37 @@
+#include <iostream>
+
+#include "cli/command.h"
+
+int main(int argc, char** argv) {
+  using namespace parcelwake::cli;
+  CLI::App program{
+      "Parcelwake keeps trackings of parcels, asks their carriers and answers the APIs of TrackingMore v2, Tracktry v1 "
+      "and\n"
+      "Trackru v1. A first parcel:\n"
+      "  parcelwake account create --email you@example.com     prints an API key\n"
+      "  parcelwake serve                                       listens on http://127.0.0.1:8080\n"
+      "  curl -H 'Trackingmore-Api-Key: KEY' -d '{\"tracking_number\":\"SBXWALK0001\",\"carrier_code\":\"sandbox\"}' "
+      "\\\n"
+      "       http://127.0.0.1:8080/v2/trackings/post",
+      "parcelwake"};
+  program.set_version_flag("--version", PARCELWAKE_VERSION);
+  program.require_subcommand(1);
+  program.set_help_all_flag("--help-all", "Help of every command");
+
+  int exit_code = kDone;
+  add_serve_command(program, exit_code);
+  add_account_command(program, exit_code);
+  add_key_command(program, exit_code);
+  add_detect_command(program, exit_code);
+  add_track_command(program, exit_code);
+  add_config_command(program, exit_code);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::Success& said) {
+    return program.exit(said);
+  } catch (const CLI::ParseError& mistake) {
+    program.exit(mistake, std::cerr, std::cerr);
+    return kWrongUsage;
+  }
+  return exit_code;
+}

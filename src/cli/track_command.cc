@@ -1,0 +1,94 @@
+#include <future>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "cli/command.h"
+#include "domain/tracking/absorb_report.h"
+#include "domain/tracking/judgement.h"
+#include "server/carrier_gateway.h"
+#include "server/system.h"
+
+namespace parcelwake::cli {
+namespace {
+
+struct TrackOptions {
+  std::string carrier;
+  std::string number;
+  std::string config;
+};
+
+std::string_view describe(ports::CarrierError error) {
+  switch (error) {
+    case ports::CarrierError::UnknownNumber:
+      return "the carrier does not know this number";
+    case ports::CarrierError::InvalidNumber:
+      return "the carrier refuses the form of this number";
+    case ports::CarrierError::Refused:
+      return "the carrier refuses our credentials or request";
+    case ports::CarrierError::Throttled:
+      return "the carrier asks us to wait";
+    case ports::CarrierError::Unreachable:
+      return "the carrier could not be reached";
+    case ports::CarrierError::Unreadable:
+      return "the carrier's answer could not be read";
+    case ports::CarrierError::NotConnected:
+      return "nobody was asked";
+  }
+  return "";
+}
+
+void print(const domain::CarrierReport& report, Timestamp now) {
+  domain::Tracking tracking;
+  domain::absorb_report(tracking, domain::LegKind::Origin, report, now);
+  std::cout << domain::name_of(tracking.status());
+  if (const auto substatus = tracking.substatus()) std::cout << " (" << domain::name_of(*substatus) << ")";
+  std::cout << '\n';
+  const auto events = tracking.origin.timeline.checkpoints();
+  for (std::size_t i = events.size(); i-- > 0;) {
+    std::cout << "  " << events[i].time_raw << "  " << events[i].description;
+    if (!events[i].location.empty()) std::cout << "  [" << events[i].location << "]";
+    std::cout << '\n';
+  }
+}
+
+int run(const TrackOptions& options) {
+  const auto carrier = domain::CarrierCode::parse(options.carrier);
+  if (!carrier) return refuse("'" + options.carrier + "' is no carrier code");
+  const auto number = domain::TrackingNumber::parse(options.number);
+  if (!number) return refuse("'" + options.number + "' is no tracking number");
+  server::Configuration configuration;
+  if (!options.config.empty()) {
+    auto loaded = server::load_configuration(options.config);
+    if (!loaded) return refuse(loaded.error().front());
+    configuration = *std::move(loaded);
+  }
+  server::SystemClock clock;
+  auto gateway = server::make_carrier_gateway(configuration, clock);
+  if (!gateway) return refuse(gateway.error());
+  if (const auto reach = (*gateway)->reachability(*carrier); !reach.can_ask) return refuse(reach.missing);
+  auto answered = std::make_shared<std::promise<ports::CarrierAnswer>>();
+  auto answer = answered->get_future();
+  (*gateway)->ask({{.carrier = *carrier, .number = *number, .details = {}, .registered_at = clock.now()}},
+                  [answered](std::size_t, ports::CarrierAnswer given) { answered->set_value(std::move(given)); });
+  const ports::CarrierAnswer given = answer.get();
+  (*gateway)->stop();
+  if (!given)
+    return refuse(std::string(describe(given.error().error)) +
+                  (given.error().detail.empty() ? "" : ": " + given.error().detail));
+  print(*given, clock.now());
+  return kDone;
+}
+
+}  // namespace
+
+void add_track_command(CLI::App& program, int& exit_code) {
+  auto options = std::make_shared<TrackOptions>();
+  CLI::App* command = program.add_subcommand("track", "Ask a carrier once and print the timeline");
+  command->add_option("carrier", options->carrier, "Carrier code, e.g. sandbox")->required();
+  command->add_option("number", options->number, "Tracking number")->required();
+  command->add_option("--config", options->config, "Configuration file with the carrier's credentials");
+  command->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace parcelwake::cli

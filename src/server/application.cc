@@ -1,0 +1,249 @@
+#include "server/application.h"
+
+#include <signal.h>
+
+#include <algorithm>
+#include <chrono>
+#include <span>
+#include <thread>
+#include <utility>
+
+#include "api/common/meta.h"
+#include "api/common/services.h"
+#include "api/front.h"
+#include "api/trackru_v1/dialect.h"
+#include "api/tracktry_v1/dialect.h"
+#include "base/observe/log.h"
+#include "carriers/catalogue/embedded_catalogue.h"
+#include "server/carrier_gateway.h"
+#include "server/data_directory.h"
+#include "server/poller.h"
+#include "server/reader_pool.h"
+#include "server/system.h"
+#include "server/ticker.h"
+#include "server/write_lane.h"
+#include "store/sqlite/sqlite_account_store.h"
+#include "store/sqlite/sqlite_checkpointer.h"
+#include "store/sqlite/sqlite_tracking_store.h"
+#include "wire/http/server/server.h"
+
+namespace parcelwake::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr milliseconds kKeyRefresh{400};
+constexpr milliseconds kCheckpointPause{200};
+
+// Waiting trackings are woken when the set of carriers that can be asked is another than at the last start.
+constexpr const char* kReachableNote = "reachable-carriers";
+
+std::string reachable_carriers(const ports::CarrierCatalogue& catalogue, const ports::CarrierGateway& gateway) {
+  std::string text;
+  for (const domain::Carrier& carrier : catalogue.all()) {
+    if (gateway.reachability(carrier.code).can_ask) text.append(carrier.code.text()).push_back('\n');
+  }
+  return text;
+}
+
+}  // namespace
+
+// In the order in which they depend on each other; destroyed from the last to the first.
+struct Application::Parts {
+  Parts(DataDirectory data_directory, DataDirectory::ServeLock serve_lock)
+      : directory(std::move(data_directory)), lock(std::move(serve_lock)), readers(directory.database()) {}
+
+  DataDirectory directory;
+  DataDirectory::ServeLock lock;
+  SystemClock clock;
+  SystemRandom random;
+  std::unique_ptr<ports::CarrierCatalogue> catalogue;
+  std::unique_ptr<StoppableGateway> gateway;
+  ReaderPool readers;
+  std::unique_ptr<WriteLane> lane;
+  std::unique_ptr<app::KeyDirectory> keys;
+  std::unique_ptr<app::RateLimiter> list_limit;
+  std::unique_ptr<app::RateLimiter> realtime_limit;
+  std::unique_ptr<store::SqliteCheckpointer> checkpointer;
+  std::unique_ptr<Ticker> checkpoints;
+  std::unique_ptr<Ticker> key_refresh;
+  std::unique_ptr<Poller> poller;
+  std::unique_ptr<api::Services> services;
+  std::unique_ptr<api::Front> front;
+  std::unique_ptr<wire::http::Server> plain;
+  std::unique_ptr<wire::http::Server> tls;
+  std::chrono::milliseconds drain_grace{};
+  std::string addresses;
+  bool stopped = false;
+
+  Result<void, std::string> open_store(const Configuration& configuration);
+  void start_tickers(const Configuration& configuration);
+  Result<void, std::string> listen(const Configuration& configuration);
+  Result<std::unique_ptr<wire::http::Server>, std::string> listen_on(const std::string& address,
+                                                                     const Configuration& configuration, bool with_tls);
+};
+
+Result<void, std::string> Application::Parts::open_store(const Configuration& configuration) {
+  auto store = store::SqliteTrackingStore::open(directory.database());
+  if (!store) return fail(store.error().detail);
+  auto accounts = store::SqliteAccountStore::open(directory.database());
+  if (!accounts) return fail(accounts.error().detail);
+  auto opened = store::SqliteCheckpointer::open(directory.database());
+  if (!opened) return fail(opened.error().detail);
+  checkpointer = *std::move(opened);
+  keys = std::make_unique<app::KeyDirectory>(*std::move(accounts));
+  if (!keys->refresh()) return fail("cannot read the accounts in " + directory.path());
+  const app::WriteContext context{.catalogue = *catalogue, .gateway = *gateway, .random = random};
+  lane = std::make_unique<WriteLane>(*std::move(store), context, clock, configuration.write_queue);
+  return {};
+}
+
+void Application::Parts::start_tickers(const Configuration& configuration) {
+  checkpoints = std::make_unique<Ticker>([this] {
+    checkpointer->run_once();
+    return kCheckpointPause;
+  });
+  key_refresh = std::make_unique<Ticker>([this] {
+    if (const auto refreshed = keys->refresh(); !refreshed)
+      log::warning("accounts", "the keys could not be read again");
+    return kKeyRefresh;
+  });
+  poller = std::make_unique<Poller>(*lane, *gateway, configuration.asks_in_flight);
+  lane->on_registered([this] { poller->nudge(); });
+  const std::string reachable = reachable_carriers(*catalogue, *gateway);
+  if (reachable == directory.note(kReachableNote)) return;
+  lane->submit(app::WakeWaiting{}, [this, reachable](const auto& outcome) {
+    if (!outcome) return;
+    directory.keep_note(kReachableNote, reachable);
+    poller->nudge();
+  });
+}
+
+Result<std::unique_ptr<wire::http::Server>, std::string> Application::Parts::listen_on(
+    const std::string& address, const Configuration& configuration, bool with_tls) {
+  const auto parsed = parse_listen_address(address);
+  if (!parsed) return fail(parsed.error());
+  wire::http::ServerOptions options;
+  options.host = parsed->host;
+  options.port = parsed->port;
+  options.threads =
+      configuration.threads > 0 ? configuration.threads : std::max(1U, std::thread::hardware_concurrency());
+  options.limits = configuration.http_limits;
+  if (with_tls) {
+    options.tls_certificate_file = configuration.tls_cert;
+    options.tls_key_file = configuration.tls_key;
+  }
+  options.error_page = api::http_error_page;
+  auto started = wire::http::Server::start(std::move(options),
+                                           [this](const wire::http::Request& request, wire::http::Reply reply) {
+                                             front->answer(request, std::move(reply));
+                                           });
+  if (!started) return started;
+  const std::string host = parsed->host.find(':') == std::string::npos ? parsed->host : "[" + parsed->host + "]";
+  if (!addresses.empty()) addresses += " and ";
+  addresses += (with_tls ? "https://" : "http://") + (host.empty() ? "0.0.0.0" : host) + ":" +
+               std::to_string((*started)->port());
+  return started;
+}
+
+Result<void, std::string> Application::Parts::listen(const Configuration& configuration) {
+  if (configuration.listen.empty() && configuration.tls_listen.empty()) {
+    return fail("there is nothing to listen on: set [server] listen or tls_listen");
+  }
+  const auto open = [&](std::unique_ptr<wire::http::Server>& server, const std::string& address, bool with_tls) {
+    if (address.empty()) return Result<void, std::string>{};
+    auto started = listen_on(address, configuration, with_tls);
+    if (!started) return Result<void, std::string>(fail(started.error()));
+    server = *std::move(started);
+    return Result<void, std::string>{};
+  };
+  if (auto opened = open(plain, configuration.listen, false); !opened) return opened;
+  return open(tls, configuration.tls_listen, true);
+}
+
+Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
+
+Application::~Application() {
+  stop();
+}
+
+const std::string& Application::addresses() const {
+  return parts_->addresses;
+}
+
+Result<std::unique_ptr<Application>, std::string> Application::start(const Configuration& configuration,
+                                                                     const std::string& data_directory) {
+  auto directory = DataDirectory::open(data_directory);
+  if (!directory) return fail(directory.error());
+  auto lock = directory->lock_for_serving();
+  if (!lock) return fail(lock.error());
+  // From here on the destructor undoes whatever was begun.
+  std::unique_ptr<Application> application(
+      new Application(std::make_unique<Parts>(*std::move(directory), *std::move(lock))));
+  Parts& parts = *application->parts_;
+  parts.drain_grace = configuration.drain_grace;
+  parts.catalogue = carriers::load_embedded_catalogue();
+  auto gateway = make_carrier_gateway(configuration, parts.clock);
+  if (!gateway) return fail(gateway.error());
+  parts.gateway = *std::move(gateway);
+  if (const auto opened = parts.open_store(configuration); !opened) return fail(opened.error());
+  parts.list_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.list_per_second});
+  parts.realtime_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.realtime_per_second});
+  parts.services = std::make_unique<api::Services>(api::Services{.catalogue = *parts.catalogue,
+                                                                 .gateway = *parts.gateway,
+                                                                 .clock = parts.clock,
+                                                                 .readers = parts.readers,
+                                                                 .writes = *parts.lane,
+                                                                 .keys = *parts.keys,
+                                                                 .list_limit = *parts.list_limit,
+                                                                 .realtime_limit = *parts.realtime_limit});
+  const api::Dialect& v1_default = configuration.v1_default == "trackru" ? api::trackru_v1() : api::tracktry_v1();
+  parts.front = std::make_unique<api::Front>(*parts.services, v1_default, [&parts] {
+    return parts.readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();
+  });
+  parts.start_tickers(configuration);
+  if (const auto listening = parts.listen(configuration); !listening) return fail(listening.error());
+  return application;
+}
+
+void Application::reload_certificate() {
+  if (!parts_->tls) return;
+  if (const auto reloaded = parts_->tls->reload_tls(); !reloaded) {
+    log::error("tls", "the certificate stays as it was: {}", reloaded.error());
+  } else {
+    log::info("tls", "certificate read again");
+  }
+}
+
+void Application::stop() {
+  if (std::exchange(parts_->stopped, true)) return;
+  // First nobody new comes in and what is under way is answered; then those that do work of their own end.
+  for (wire::http::Server* server : {parts_->plain.get(), parts_->tls.get()}) {
+    if (server != nullptr) server->drain(parts_->drain_grace);
+  }
+  if (parts_->poller) parts_->poller->stop();
+  if (parts_->gateway) parts_->gateway->stop();
+  if (parts_->lane) parts_->lane->stop();
+  if (parts_->key_refresh) parts_->key_refresh->stop();
+  if (parts_->checkpoints) parts_->checkpoints->stop();
+}
+
+Result<void, std::string> serve(const Configuration& configuration, const std::string& data_directory,
+                                const std::function<void(const std::string&)>& ready) {
+  log::configure(configuration.log_level, configuration.log_format);
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // inherited by every thread, so that only sigwait() sees them
+  ::signal(SIGPIPE, SIG_IGN);
+
+  auto application = Application::start(configuration, data_directory);
+  if (!application) return fail(application.error());
+  ready((*application)->addresses());
+  int signal = 0;
+  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) (*application)->reload_certificate();
+  (*application)->stop();
+  return {};
+}
+
+}  // namespace parcelwake::server

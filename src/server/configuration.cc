@@ -1,0 +1,199 @@
+#include "server/configuration.h"
+
+#include <charconv>
+#include <cstdlib>
+#include <fstream>
+#include <sstream>
+
+#include "base/ascii.h"
+#include "wire/toml/document.h"
+
+namespace parcelwake::server {
+namespace {
+
+using wire::toml::Table;
+using wire::toml::Value;
+
+template <class Number>
+void read_count(const Table& table, std::string_view key, Number& out, std::int64_t least, std::int64_t most) {
+  if (const auto value = table.integer(key, least, most)) out = static_cast<Number>(*value);
+}
+
+template <class Duration>
+void read_duration(const Table& table, std::string_view key, Duration& out, std::int64_t most) {
+  if (const auto value = table.integer(key, 0, most)) out = Duration{*value};
+}
+
+void read_text(const Table& table, std::string_view key, std::string& out) {
+  if (const auto value = table.string(key)) out = std::string(*value);
+}
+
+void read_rate(const Table& table, std::string_view key, double& out) {
+  const auto value = table.number(key);
+  if (!value) return;
+  if (*value < 0) table.refuse(key, "must be 0 (no limit) or more");
+  out = *value;
+}
+
+void read_listen(const Table& table, std::string_view key, std::string& out) {
+  read_text(table, key, out);
+  if (out.empty()) return;
+  if (const auto address = parse_listen_address(out); !address) table.refuse(key, address.error());
+}
+
+void read_server(const Table& table, Configuration& configuration) {
+  read_listen(table, "listen", configuration.listen);
+  read_listen(table, "tls_listen", configuration.tls_listen);
+  read_text(table, "tls_cert", configuration.tls_cert);
+  read_text(table, "tls_key", configuration.tls_key);
+  read_count(table, "threads", configuration.threads, 0, 256);
+  read_count(table, "write_queue", configuration.write_queue, 1, 10'000'000);
+  read_duration(table, "drain_grace_s", configuration.drain_grace, 3600);
+  wire::http::Limits& limits = configuration.http_limits;
+  read_count(table, "max_body", limits.body, 1024, std::int64_t{1} << 30);
+  read_count(table, "max_head", limits.head, 1024, 1 << 20);
+  read_count(table, "max_target", limits.target, 256, 1 << 20);
+  read_count(table, "max_connections", limits.connections, 1, 1'000'000);
+  read_count(table, "max_connections_per_address", limits.connections_per_address, 0, 1'000'000);
+  read_duration(table, "idle_timeout_s", limits.idle_timeout, 86'400);
+  read_duration(table, "head_deadline_ms", limits.head_deadline, 3'600'000);
+  read_duration(table, "body_deadline_ms", limits.body_deadline, 3'600'000);
+  read_duration(table, "answer_deadline_ms", limits.answer_deadline, 3'600'000);
+  if (!configuration.tls_listen.empty() && (configuration.tls_cert.empty() || configuration.tls_key.empty())) {
+    table.refuse("tls_listen", "HTTPS needs tls_cert and tls_key");
+  }
+}
+
+void read_dialects(const Table& table, Configuration& configuration) {
+  read_text(table, "v1_default", configuration.v1_default);
+  if (configuration.v1_default != "tracktry" && configuration.v1_default != "trackru") {
+    table.refuse("v1_default", "must be \"tracktry\" or \"trackru\"");
+  }
+}
+
+void read_observe(const Table& table, Configuration& configuration) {
+  if (const auto level = table.string("log_level")) {
+    if (*level == "debug") {
+      configuration.log_level = log::Level::Debug;
+    } else if (*level == "info") {
+      configuration.log_level = log::Level::Info;
+    } else if (*level == "warning") {
+      configuration.log_level = log::Level::Warning;
+    } else if (*level == "error") {
+      configuration.log_level = log::Level::Error;
+    } else {
+      table.refuse("log_level", "must be \"debug\", \"info\", \"warning\" or \"error\"");
+    }
+  }
+  if (const auto format = table.string("log_format")) {
+    if (*format != "text" && *format != "json") table.refuse("log_format", "must be \"text\" or \"json\"");
+    configuration.log_format = *format == "json" ? log::Format::Json : log::Format::Text;
+  }
+}
+
+// What a credential's text stands for: itself, or what "env:NAME" or "file:PATH" names.
+Result<std::string, std::string> resolve_secret(std::string_view text) {
+  if (text.starts_with("env:")) {
+    const std::string name(text.substr(4));
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return fail("the environment has no variable " + name);
+    return std::string(value);
+  }
+  if (text.starts_with("file:")) {
+    const std::string path(text.substr(5));
+    std::ifstream file(path);
+    if (!file) return fail("cannot read the file " + path);
+    std::stringstream content;
+    content << file.rdbuf();
+    return std::string(ascii::trimmed(content.str()));
+  }
+  return std::string(text);
+}
+
+void read_credentials(const Table& table, carriers::CarrierSettings& settings) {
+  const auto credentials = table.table("credentials");
+  if (!credentials) return;
+  for (const auto& [name, value] : credentials->entries()) {
+    const auto text = value.string();
+    if (!text) continue;
+    auto secret = resolve_secret(*text);
+    if (secret) {
+      settings.credentials[std::string(name)] = *std::move(secret);
+    } else {
+      value.refuse(secret.error());
+    }
+  }
+}
+
+void read_carriers(const Table& table, Configuration& configuration) {
+  for (const auto& [name, value] : table.entries()) {
+    const auto section = value.table();
+    if (!section) continue;
+    carriers::CarrierSettings settings;
+    read_text(*section, "format", settings.format);
+    read_text(*section, "base_url", settings.base_url);
+    if (const auto test_host = section->boolean("test_host")) settings.test_host = *test_host;
+    if (!settings.base_url.empty() && !settings.base_url.starts_with("http://") &&
+        !settings.base_url.starts_with("https://")) {
+      section->refuse("base_url", "must begin with http:// or https://");
+    }
+    while (settings.base_url.ends_with('/')) settings.base_url.pop_back();
+    settings.per_second = section->number("per_second");
+    settings.per_hour = section->integer("per_hour", 1, 1'000'000'000);
+    settings.per_day = section->integer("per_day", 1, 1'000'000'000);
+    settings.concurrency = section->integer("concurrency", 1, 10'000);
+    read_credentials(*section, settings);
+    configuration.carriers[std::string(name)] = std::move(settings);
+  }
+}
+
+}  // namespace
+
+Result<ListenAddress, std::string> parse_listen_address(std::string_view text) {
+  const auto colon = text.rfind(':');
+  const std::string mistake =
+      "'" + std::string(text) + "' is no address to listen on; write HOST:PORT, e.g. 127.0.0.1:8080";
+  if (colon == std::string_view::npos) return fail(mistake);
+  std::string_view host = text.substr(0, colon);
+  const std::string_view port = text.substr(colon + 1);
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  ListenAddress address{.host = std::string(host), .port = 0};
+  const auto [end, error] = std::from_chars(port.data(), port.data() + port.size(), address.port);
+  if (port.empty() || error != std::errc{} || end != port.data() + port.size()) return fail(mistake);
+  return address;
+}
+
+Result<Configuration, std::vector<std::string>> parse_configuration(std::string_view text, const std::string& file) {
+  auto document = wire::toml::Document::parse(text, file);
+  if (!document) return fail(std::vector<std::string>{wire::toml::to_string(document.error())});
+  Configuration configuration;
+  const Table root = document->root();
+  if (const auto table = root.table("server")) read_server(*table, configuration);
+  if (const auto table = root.table("dialects")) read_dialects(*table, configuration);
+  if (const auto table = root.table("limits")) {
+    read_rate(*table, "list_per_second", configuration.list_per_second);
+    read_rate(*table, "realtime_per_second", configuration.realtime_per_second);
+  }
+  if (const auto table = root.table("polling")) {
+    read_count(*table, "asks_in_flight", configuration.asks_in_flight, 1, 100'000);
+    read_text(*table, "connectors", configuration.connectors);
+  }
+  if (const auto table = root.table("carriers")) read_carriers(*table, configuration);
+  if (const auto table = root.table("observe")) read_observe(*table, configuration);
+  document->refuse_unread_keys();
+  const auto problems = document->problems();
+  if (problems.empty()) return configuration;
+  std::vector<std::string> lines;
+  for (const auto& problem : problems) lines.push_back(wire::toml::to_string(problem));
+  return fail(std::move(lines));
+}
+
+Result<Configuration, std::vector<std::string>> load_configuration(const std::string& file) {
+  std::ifstream stream(file);
+  if (!stream) return fail(std::vector<std::string>{"cannot read the configuration file " + file});
+  std::stringstream text;
+  text << stream.rdbuf();
+  return parse_configuration(text.str(), file);
+}
+
+}  // namespace parcelwake::server

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/observe/log.h"
+#include "base/result.h"
+#include "carriers/asking/settings.h"
+#include "wire/http/server/options.h"
+
+namespace parcelwake::server {
+
+// Everything an operator can set, with its default. docs/configuration.md describes each value.
+struct Configuration {
+  // [server]
+  std::string listen = "127.0.0.1:8080";  // plain HTTP; empty: none
+  std::string tls_listen;                 // HTTPS, with the two below; empty: none
+  std::string tls_cert;
+  std::string tls_key;
+  unsigned threads = 0;  // that answer HTTP; 0: one a core
+  wire::http::Limits http_limits;
+  std::size_t write_queue = 50'000;      // requests that may wait to be written; further ones get 503
+  std::chrono::seconds drain_grace{10};  // for requests under way when the server is told to stop
+
+  // [dialects]
+  std::string v1_default = "tracktry";  // or "trackru"
+
+  // [limits]; calls a second and account, 0: no limit
+  double list_per_second = 1;
+  double realtime_per_second = 3;
+
+  // [polling]
+  unsigned asks_in_flight = 2'000;
+
+  // [carriers.X]
+  carriers::CarrierSettingsBySection carriers;
+  std::string connectors;  // a directory of further declarations, which take precedence; empty: none
+
+  // [observe]
+  log::Level log_level = log::Level::Info;
+  log::Format log_format = log::Format::Text;
+};
+
+// Reads a TOML file over the defaults. Values such as "env:NAME" and "file:PATH" in [carriers.X] are replaced by what
+// they name. Fails with a line for each thing that is wrong, "FILE:LINE:COLUMN: reason".
+Result<Configuration, std::vector<std::string>> load_configuration(const std::string& file);
+Result<Configuration, std::vector<std::string>> parse_configuration(std::string_view text, const std::string& file);
+
+// "127.0.0.1:8080", "[::1]:8080", ":8080" (every address).
+struct ListenAddress {
+  std::string host;
+  std::uint16_t port = 0;
+};
+Result<ListenAddress, std::string> parse_listen_address(std::string_view text);
+
+}  // namespace parcelwake::server

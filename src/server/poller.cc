@@ -1,0 +1,104 @@
+#include "server/poller.h"
+
+#include <algorithm>
+#include <chrono>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+#include "app/polling/ask_carriers.h"
+#include "base/observe/log.h"
+
+namespace parcelwake::server {
+namespace {
+
+using std::chrono::milliseconds;
+
+// How often the schedule is looked at when nobody nudges.
+constexpr milliseconds kIdlePause{1000};
+
+constexpr std::size_t kLargestClaim = 256;
+
+// Longer than any carrier's time-out: who took a tracking and fell silent has died.
+constexpr std::chrono::minutes kLease{5};
+
+}  // namespace
+
+// Shared with the callbacks under way, which may outlive the poller.
+struct Poller::State : std::enable_shared_from_this<Poller::State> {
+  State(app::WriteGate& write_gate, ports::CarrierGateway& carrier_gateway, std::size_t most)
+      : gate(write_gate), gateway(carrier_gateway), most_in_flight(most) {}
+
+  void wake() {
+    const std::scoped_lock lock(mutex);
+    if (nudge) nudge();
+  }
+
+  void claim() {
+    const std::size_t room = most_in_flight - std::min(most_in_flight, in_flight.load());
+    if (room == 0 || claiming.exchange(true)) return;
+    const std::size_t limit = std::min(room, kLargestClaim);
+    gate.submit(app::ClaimCommand{.limit = limit, .lease = kLease}, [self = shared_from_this(), limit](auto outcome) {
+      self->claiming = false;
+      if (outcome) self->ask(std::get<app::ClaimOutcome>(*std::move(outcome)), limit);
+    });
+  }
+
+  void ask(app::ClaimOutcome asks, std::size_t limit) {
+    if (asks.empty()) return;
+    const bool more_may_be_due = asks.size() == limit;
+    in_flight += asks.size();
+    app::ask_carriers(std::move(asks), gateway,
+                      [self = shared_from_this()](app::AnswerCommand answer) { self->keep(std::move(answer)); });
+    if (more_may_be_due) wake();
+  }
+
+  void keep(app::AnswerCommand answer) {
+    app::AnswerBatch batch;
+    batch.commands.push_back(std::move(answer));
+    gate.submit(std::move(batch), [self = shared_from_this()](const auto& outcome) {
+      // What could not be kept is asked for again when its lease has run out.
+      if (!outcome)
+        log::warning("polling", "an answer could not be kept; its carrier is asked again in {} minutes",
+                     kLease.count());
+      const bool was_full = self->in_flight.fetch_sub(1) >= self->most_in_flight;
+      if (was_full) self->wake();
+    });
+  }
+
+  app::WriteGate& gate;
+  ports::CarrierGateway& gateway;
+  const std::size_t most_in_flight;
+  std::atomic<std::size_t> in_flight{0};
+  std::atomic<bool> claiming{false};
+  std::mutex mutex;
+  std::function<void()> nudge;  // empty once stopped
+};
+
+Poller::Poller(app::WriteGate& gate, ports::CarrierGateway& gateway, unsigned most_in_flight)
+    : state_(std::make_shared<State>(gate, gateway, most_in_flight)) {
+  ticker_ = std::make_unique<Ticker>([state = state_] {
+    state->claim();
+    return kIdlePause;
+  });
+  const std::scoped_lock lock(state_->mutex);
+  state_->nudge = [this] { ticker_->nudge(); };
+}
+
+Poller::~Poller() {
+  stop();
+}
+
+void Poller::nudge() {
+  state_->wake();
+}
+
+void Poller::stop() {
+  {
+    const std::scoped_lock lock(state_->mutex);
+    state_->nudge = nullptr;
+  }
+  ticker_->stop();
+}
+
+}  // namespace parcelwake::server

@@ -1,0 +1,48 @@
+#include "server/reader_pool.h"
+
+#include "base/observe/log.h"
+#include "store/sqlite/sqlite_tracking_reader.h"
+
+namespace parcelwake::server {
+namespace {
+
+// Stands in where the database cannot be opened.
+class BrokenReader final : public ports::TrackingReader {
+ public:
+  Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
+      std::span<const ports::TrackingKey>) override {
+    return fail(ports::StoreError::Broken);
+  }
+  Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
+      std::span<const domain::TrackingId>) override {
+    return fail(ports::StoreError::Broken);
+  }
+  Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter&, std::int64_t, std::int64_t) override {
+    return fail(ports::StoreError::Broken);
+  }
+  Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
+      std::span<const domain::TrackingId>) override {
+    return fail(ports::StoreError::Broken);
+  }
+};
+
+}  // namespace
+
+ports::TrackingReader& ReaderPool::of_this_thread() {
+  thread_local const ReaderPool* owner = nullptr;
+  thread_local ports::TrackingReader* reader = nullptr;
+  if (owner == this && reader != nullptr) return *reader;
+  auto opened = store::SqliteTrackingReader::open(options_);
+  if (!opened) {
+    log::error("store", "no further reading connection: {}", opened.error().detail);
+    static BrokenReader broken;
+    return broken;
+  }
+  const std::scoped_lock lock(mutex_);
+  readers_.push_back(*std::move(opened));
+  owner = this;
+  reader = readers_.back().get();
+  return *reader;
+}
+
+}  // namespace parcelwake::server

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "api/common/services.h"
+#include "base/result.h"
+#include "store/sqlite/sqlite_database.h"
+
+namespace parcelwake::server {
+
+// One reading connection for each thread that asks, opened at its first read.
+class ReaderPool final : public api::Readers {
+ public:
+  explicit ReaderPool(store::SqliteOptions options) : options_(std::move(options)) {}
+
+  // When no connection can be opened, the reader that comes back answers Broken.
+  ports::TrackingReader& of_this_thread() override;
+
+ private:
+  store::SqliteOptions options_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<ports::TrackingReader>> readers_;
+};
+
+}  // namespace parcelwake::server
