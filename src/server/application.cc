@@ -84,6 +84,7 @@ struct Application::Parts {
 };
 
 Result<void, std::string> Application::Parts::open_store(const Configuration& configuration) {
+  if (const auto prepared = directory.prepare_database(); !prepared) return prepared;
   auto store = store::SqliteTrackingStore::open(directory.database());
   if (!store) return fail(store.error().detail);
   auto accounts = store::SqliteAccountStore::open(directory.database());

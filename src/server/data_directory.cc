@@ -12,6 +12,8 @@
 #include <sstream>
 #include <utility>
 
+#include "store/sqlite/migrate.h"
+
 namespace parcelwake::server {
 
 Result<DataDirectory, std::string> DataDirectory::open(const std::string& path) {
@@ -29,6 +31,12 @@ store::SqliteOptions DataDirectory::database() const {
   store::SqliteOptions options;
   options.path = path_ + "/parcelwake.db";
   return options;
+}
+
+Result<void, std::string> DataDirectory::prepare_database() const {
+  const auto migrated = store::migrate(database());
+  if (!migrated) return fail(migrated.error().detail);
+  return {};
 }
 
 DataDirectory::ServeLock::~ServeLock() {

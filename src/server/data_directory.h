@@ -18,6 +18,9 @@ class DataDirectory {
   const std::string& path() const { return path_; }
   store::SqliteOptions database() const;
 
+  // Brings the database, a new one too, to the schema of this program.
+  Result<void, std::string> prepare_database() const;
+
   // Holds the directory for one server; the others may still read and write it. Released with the object.
   class ServeLock {
    public:
