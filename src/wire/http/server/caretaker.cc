@@ -14,6 +14,7 @@ namespace parcelwake::wire::http {
 namespace {
 
 constexpr int kSweepInterval_ms = 100;
+constexpr int kSweepsPerLook = 5;
 constexpr std::int64_t kLinger_ms = 2'000;
 constexpr std::size_t kMostLingering = 1'024;
 constexpr int kReadsPerTurn = 64;
@@ -80,6 +81,7 @@ std::int64_t Caretaker::now_ms() {
 
 void Caretaker::run() {
   std::int64_t next_sweep = now_ms() + kSweepInterval_ms;
+  unsigned sweeps = 0;
   std::vector<pollfd> polled;
   while (!stopping_) {
     polled.assign(1, {wake_, POLLIN, 0});
@@ -93,6 +95,7 @@ void Caretaker::run() {
     drain_lingering(now);
     if (now >= next_sweep) {
       end_overdue(now);
+      if (++sweeps % kSweepsPerLook == 0) pass_on_half_closes();
       next_sweep = now + kSweepInterval_ms;
     }
   }
@@ -104,6 +107,17 @@ void Caretaker::end_overdue(std::int64_t now) {
     if (now < connection->deadline_ms.load(std::memory_order_relaxed)) continue;
     connection->deadline_ms.store(Watched::kNone, std::memory_order_relaxed);
     shutdown(connection->socket, SHUT_RDWR);
+  }
+}
+
+// Shutting the direction that the client has shut already changes nothing but makes the socket report it once more.
+void Caretaker::pass_on_half_closes() {
+  const std::lock_guard lock(mutex_);
+  looked_at_.clear();
+  for (const Watched* connection : connections_) looked_at_.push_back({connection->socket, POLLRDHUP, 0});
+  if (poll(looked_at_.data(), looked_at_.size(), 0) <= 0) return;
+  for (const pollfd& one : looked_at_) {
+    if ((one.revents & POLLRDHUP) != 0) shutdown(one.fd, SHUT_RD);
   }
 }
 

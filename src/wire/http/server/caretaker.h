@@ -1,5 +1,7 @@
 #pragma once
 
+#include <poll.h>
+
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -20,9 +22,11 @@ struct Watched {
   std::size_t place = 0;                         // in the caretaker's list
 };
 
-// A thread that ends what takes too long, because libmicrohttpd's time-out counts silence only: it shuts the sockets of
-// connections whose deadline has passed, and keeps refused connections open for the moment that their client needs to
-// read the refusal. (A socket closed with unread bytes is reset, and the answer may be lost with it.)
+// A thread for what libmicrohttpd leaves undone. It shuts the sockets of connections whose deadline has passed: the
+// library's time-out counts silence only. It makes the library look again where a client has stopped sending: an end
+// that arrives together with the last bytes goes unseen. And it keeps refused connections open for the moment that
+// their client needs to read the refusal: a socket closed with unread bytes is reset, and the answer may be lost with
+// it.
 class Caretaker {
  public:
   Caretaker();
@@ -49,6 +53,7 @@ class Caretaker {
 
   void run();
   void end_overdue(std::int64_t now);
+  void pass_on_half_closes();
   void drain_lingering(std::int64_t now);
   void wake() const;
 
@@ -56,6 +61,7 @@ class Caretaker {
   std::atomic<bool> stopping_{false};
   std::mutex mutex_;
   std::vector<Watched*> connections_;
+  std::vector<pollfd> looked_at_;     // the thread's own, kept for its memory
   std::vector<Lingering> arrivals_;   // handed over, not yet seen by the thread
   std::vector<Lingering> lingering_;  // the thread's own
   std::thread thread_;

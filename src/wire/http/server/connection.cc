@@ -51,6 +51,13 @@ MHD_Result collect_field(void* fields, MHD_ValueKind, const char* name, std::siz
   return MHD_YES;
 }
 
+Unread peek(int socket) {
+  char next = 0;
+  const ssize_t peeked = recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+  if (peeked > 0) return Unread::Bytes;
+  return peeked < 0 && errno == EAGAIN ? Unread::Nothing : Unread::End;
+}
+
 void shrink(std::string& buffer) {
   if (buffer.capacity() > kKeptBuffer) std::string().swap(buffer);
 }
@@ -66,10 +73,11 @@ Connection::Connection(ServerCore& core, MHD_Connection* handle)
 }
 
 Connection::~Connection() {
-  if (is_first_line_unparsed()) farewell(400);
+  const Unread unread = peek(watched_.socket);
+  if (is_first_line_unparsed(unread)) farewell(400);
   end_request();
   core_.caretaker.remove(watched_);
-  if (!linger_) return;
+  if (!linger_ && unread != Unread::Bytes) return;
   const int socket = dup(watched_.socket);
   if (socket >= 0) core_.caretaker.linger(socket);
 }
@@ -145,6 +153,8 @@ bool Connection::handle() {
     core_.handler(request, Reply(exchange_));
   } catch (const std::exception& error) {
     log::error("http handler failed", "{}", error.what());
+  } catch (...) {
+    log::error("http handler failed", "not a std::exception");
   }
   return finish();
 }
@@ -249,13 +259,11 @@ void Connection::end_within(std::chrono::milliseconds time) {
 
 // Whether the library closes this connection because its first line is no request line, for which it has no answer.
 // Otherwise a connection without a request ends by silence, or because one of the two ends has closed it.
-bool Connection::is_first_line_unparsed() const {
+bool Connection::is_first_line_unparsed(Unread unread) const {
   if (has_begun_ || linger_ || core_.is_tls() || core_.draining.load(std::memory_order_relaxed)) return false;
+  if (unread == Unread::End) return false;
   const std::chrono::milliseconds idle_timeout = core_.options.limits.idle_timeout;
-  if (idle_timeout.count() > 0 && Caretaker::now_ms() - opened_ms_ >= idle_timeout.count()) return false;
-  char next = 0;
-  const ssize_t peeked = recv(watched_.socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
-  return peeked > 0 || (peeked < 0 && errno == EAGAIN);
+  return idle_timeout.count() == 0 || Caretaker::now_ms() - opened_ms_ < idle_timeout.count();
 }
 
 }  // namespace parcelwake::wire::http

@@ -17,6 +17,9 @@ struct MHD_Connection;
 
 namespace parcelwake::wire::http {
 
+// What a socket still has for us.
+enum class Unread { Bytes, Nothing, End };
+
 // One client connection and the request it is at: libmicrohttpd's callbacks in, handler calls and answers out.
 // Used by the one thread that libmicrohttpd gives the connection. Its buffers serve one request after the other.
 class Connection {
@@ -53,7 +56,7 @@ class Connection {
   int queue(Response& response, bool keep_body_in_place);
   void farewell(int status);
   void end_within(std::chrono::milliseconds time);
-  bool is_first_line_unparsed() const;
+  bool is_first_line_unparsed(Unread unread) const;
 
   ServerCore& core_;
   MHD_Connection* const handle_;

@@ -10,8 +10,8 @@
 
 namespace parcelwake::wire::http {
 
-// What one client, and all of them together, may cost us. Every time runs from a fixed moment, not from the last byte,
-// except idle_timeout.
+// What one client, and all of them together, may cost us. The deadlines run from a fixed moment, not from the last
+// byte. A connection that is kept open may be silent for idle_timeout before the next head's deadline begins.
 struct Limits {
   std::size_t body = std::size_t{4} << 20;             // bytes; above: 413
   std::size_t head = std::size_t{16} << 10;            // bytes of request line and header fields; above: 431

@@ -57,6 +57,26 @@ TEST(HttpQuirks, ConnectionCloseClosesRightAfterTheAnswer) {
   EXPECT_TRUE(client.is_closed_within(std::chrono::milliseconds(500)));
 }
 
+TEST(HttpQuirks, AClientThatStopsSendingWithItsRequestIsAnsweredAndLetGo) {
+  const auto server = serve_echo();
+  for (int i = 0; i < 10; ++i) {
+    RawClient client(server->port());
+    client.send("GET /x HTTP/1.1\r\n\r\n");
+    client.finish_sending();
+    EXPECT_EQ(client.receive().status, 200);
+    EXPECT_TRUE(client.is_closed_within(std::chrono::seconds(2)));
+  }
+}
+
+TEST(HttpQuirks, BytesAfterTheBodyDoNotCostTheAnswer) {
+  const std::string large(3'000'000, 'x');
+  const auto server = testing::serve({}, [&](const Request&, Reply reply) { std::move(reply).send({.body = large}); });
+  RawClient client(server->port());
+  client.send("POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx\r\n");
+  client.send(std::string(100'000, '\n'));
+  EXPECT_TRUE(client.receive().body == large);
+}
+
 TEST(HttpQuirks, ConnectionStaysOpenOtherwise) {
   const auto server = serve_echo();
   RawClient client(server->port());
