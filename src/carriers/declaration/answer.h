@@ -37,7 +37,7 @@ struct Field {
   Pattern except;  // texts that are none; null: all are
 };
 
-// Several texts as one: parts that are empty or repeat the part before them are left out.
+// Several texts as one; empty parts are left out.
 struct JoinedField {
   std::vector<Field> parts;
   std::string separator;
@@ -58,7 +58,7 @@ struct TimeRule {
 struct Verdict {
   std::optional<domain::Reading> reading;
   std::optional<domain::Milestone> milestone;
-  bool notice = false;      // never the parcel's status
+  bool notice = false;      // never the parcel's status; a reading beside it tells when that was, not whether
   bool text_first = false;  // the text rules are asked first, this is for when none fits
 };
 
@@ -76,7 +76,7 @@ struct WordRule {
 
 struct StatusRules {
   std::vector<CodeTable> tables;  // asked in order
-  Field words;                    // the text the word rules read
+  JoinedField words;              // the text the word rules read; no parts: the event's description
   std::vector<WordRule> rules;    // asked in order, when no table knew the code or its row says so
 };
 
@@ -110,13 +110,13 @@ struct FactFields {
 };
 
 // How an answer is read. Paths of `shape`, `items` and `errors` start at the document, those of item fields at an item,
-// those of event fields at an event.
+// those of event fields at an event. `shape`, `items` and `events` are there in every loaded declaration.
 struct AnswerMapping {
   AnswerKind kind = AnswerKind::Json;
-  wire::xml::Query shape;  // holds for answers of this format, errors included
+  std::optional<wire::xml::Query> shape;  // holds for answers of this format, errors included
   std::vector<ErrorRule> errors;
 
-  wire::xml::Query items;
+  std::optional<wire::xml::Query> items;
   std::vector<ErrorRule> item_errors;
   Field number;
   std::vector<Field> other_numbers;  // under which the item may have been asked for as well
@@ -127,7 +127,7 @@ struct AnswerMapping {
   std::vector<TimeRule> delivered_at;
   FactFields facts;
 
-  wire::xml::Query events;
+  std::optional<wire::xml::Query> events;
   EventOrder order = EventOrder::NewestFirst;
   std::vector<TimeRule> event_time;
   JoinedField description;

@@ -8,7 +8,8 @@
 namespace parcelwake::carriers {
 
 // What a placeholder stands for. In a declaration: {number}, {numbers}, {postal_code}, {language}, {destination},
-// {ship_date}, {account_number}, {unique}, {token}, {credential.NAME}. A brace meant as such is doubled: {{ and }}.
+// {ship_date}, {account_number}, {unique}, {token}, {credential.NAME}. Braces around anything but lower-case letters,
+// '_' and '.' stand for themselves, so JSON bodies are written as they are.
 enum class Placeholder {
   None,           // plain text
   Number,         // the one number; in Batch::each the number at hand
