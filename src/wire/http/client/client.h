@@ -71,8 +71,9 @@ class Client {
   // Starts the thread. Requests sent before wait for it.
   void start();
 
-  // Answers what is in flight with Stopped, drops the timers and joins the thread: nothing is called back afterwards.
-  // What is sent later is dropped. Not from a callback.
+  // Answers what is in flight with Stopped, drops the timers and joins the thread: nothing is called back afterwards,
+  // and what is sent then is dropped. A callback must not answer each Stopped with another request: that would never
+  // end. Not from a callback.
   void stop();
 
   // Calls `answered` exactly once, on the client's thread; it must not block. From any thread.

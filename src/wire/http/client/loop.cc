@@ -76,19 +76,22 @@ void Client::Loop::start() {
 }
 
 void Client::Loop::stop() {
+  bool started = false;
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
+    started = started_;
   }
   ring();
   if (thread_.joinable()) thread_.join();
+  if (!started) answer_all_with_stopped();
 }
 
 void Client::Loop::send(ClientRequest request, Answered answered) {
   auto transfer = std::make_unique<Transfer>(std::move(request), std::move(answered), options_);
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_) return;
+    if (closed_) return;
     queued_.push_back(std::move(transfer));
   }
   ring();
@@ -97,7 +100,7 @@ void Client::Loop::send(ClientRequest request, Answered answered) {
 void Client::Loop::after(std::chrono::milliseconds delay, std::function<void()> due) {
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_) return;
+    if (closed_) return;
     queued_timers_.emplace_back(Clock::now() + delay, std::move(due));
   }
   ring();
@@ -226,13 +229,21 @@ void Client::Loop::fire_timers() {
   }
 }
 
+// What callbacks send meanwhile is answered as well; the door closes when nothing is left.
 void Client::Loop::answer_all_with_stopped() {
-  take_queued();
-  while (!in_flight_.empty()) {
-    const auto transfer = release(in_flight_.begin()->first);
-    transfer->fail_with(ClientError::Kind::Stopped, "the client stops");
+  for (;;) {
+    take_queued();
+    while (!in_flight_.empty()) {
+      const auto transfer = release(in_flight_.begin()->first);
+      transfer->fail_with(ClientError::Kind::Stopped, "the client stops");
+    }
+    const std::lock_guard lock(mutex_);
+    if (!queued_.empty()) continue;
+    closed_ = true;
+    break;
   }
   timers_.clear();
+  queued_timers_.clear();
 }
 
 std::unique_ptr<Transfer> Client::Loop::release(Transfer* transfer) {

@@ -55,10 +55,11 @@ class Client::Loop {
   int bell_ = -1;
   CURLM* multi_ = nullptr;
 
-  std::mutex mutex_;  // guards the four below
+  std::mutex mutex_;  // guards the five below
   std::vector<std::unique_ptr<Transfer>> queued_;
   std::vector<std::pair<Moment, std::function<void()>>> queued_timers_;
   bool stopping_ = false;
+  bool closed_ = false;  // nothing is taken any more
   bool started_ = false;
 
   std::optional<Moment> curl_due_;

@@ -29,7 +29,6 @@ bool is_http_url(std::string_view url) {
 Kind kind_of(CURLcode code) {
   switch (code) {
     case CURLE_URL_MALFORMAT:
-    case CURLE_UNSUPPORTED_PROTOCOL:
       return Kind::Malformed;
     case CURLE_OPERATION_TIMEDOUT:
       return Kind::TimedOut;
@@ -170,8 +169,8 @@ ClientError Transfer::error_for(CURLcode code) const {
   // A name may have several addresses; the last one decides how the attempt is called.
   if (forbidden_) return {Kind::ForbiddenAddress, "the host has a private address"};
   // An answer that is no HTTP reads as HTTP 0.9, which libcurl calls a protocol it does not support.
-  const bool spoke = code == CURLE_UNSUPPORTED_PROTOCOL;
-  return {spoke ? Kind::Garbled : kind_of(code), curl_easy_strerror(code)};
+  if (code == CURLE_UNSUPPORTED_PROTOCOL) return {Kind::Garbled, "the answer is no HTTP"};
+  return {kind_of(code), curl_easy_strerror(code)};
 }
 
 void Transfer::finish(CURLcode code) {
