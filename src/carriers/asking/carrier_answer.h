@@ -1,0 +1,29 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "carriers/asking/unmapped_codes.h"
+#include "carriers/declaration/declaration.h"
+#include "ports/carrier_gateway.h"
+#include "wire/http/client/client.h"
+
+namespace parcelwake::carriers {
+
+// What one answer of a carrier says to the questions it was asked with.
+struct AnswerRead {
+  std::vector<ports::CarrierAnswer> answers;  // one a question, in their order
+  std::optional<AnswerErrorKind> error;       // when the answer as a whole is an error
+};
+
+// Finds in the answer what belongs to each question. A number that a batch answer passes over is unknown to the
+// carrier. Codes that nobody knows are noted in `unmapped`.
+AnswerRead read_carrier_answer(const WireFormat& format, const wire::http::ClientResponse& response,
+                               std::span<const ports::CarrierQuestion> questions, Timestamp now,
+                               UnmappedCodes& unmapped);
+
+// How a request without an answer reads to those who asked.
+ports::CarrierFailure failure_for(const wire::http::ClientError& error);
+
+}  // namespace parcelwake::carriers

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <atomic>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "carriers/asking/carrier_line.h"
+#include "carriers/asking/routes.h"
+#include "carriers/asking/settings.h"
+#include "carriers/asking/unmapped_codes.h"
+#include "ports/carrier_gateway.h"
+#include "ports/clock.h"
+#include "ports/random.h"
+#include "wire/http/client/client.h"
+
+namespace parcelwake::carriers {
+
+// Asks carriers as their declarations say; the sandbox carrier is built in and always there.
+//
+// All of it happens on the thread of an HTTP client of its own: asking blocks nobody, and a carrier that hangs, floods
+// or talks nonsense harms no other. Budgets, tokens and breakers are kept per section of the configuration, that is
+// per credential, and begin anew with the process.
+class ConnectorGateway final : public ports::CarrierGateway {
+ public:
+  ConnectorGateway(const std::vector<std::shared_ptr<const Declaration>>& declarations,
+                   const CarrierSettingsBySection& settings, ports::Clock& clock, ports::Random& random,
+                   wire::http::ClientOptions options = {});
+  ~ConnectorGateway() override;  // stops
+
+  void start();
+
+  // Answers what has no answer yet with Unreachable and returns; nothing is called back afterwards. Questions asked
+  // later are dropped. Not from a callback.
+  void stop();
+
+  ports::Reachability reachability(const domain::CarrierCode& carrier) const override;
+
+  // An answer comes within the carrier's time-out after its turn, which comes within seconds or is refused: Throttled.
+  // Only numbers asked again alone, because their batch was refused, may take longer. `answered` must not block.
+  void ask(std::vector<ports::CarrierQuestion> questions, Answered answered) override;
+
+  // For people and metrics, from any thread.
+  std::vector<LineState> lines() const;
+  const UnmappedCodes& unmapped_codes() const { return unmapped_; }
+
+ private:
+  using Asked = CarrierLine::Pending;
+
+  void take_inbox();
+  void route(Asked asked, std::vector<std::vector<Asked>>& by_line);
+  void ask_sandbox_carrier(Asked asked);
+
+  ports::Clock& clock_;
+  UnmappedCodes unmapped_;
+  std::atomic<bool> stopping_ = false;
+  wire::http::Client client_;
+  const Routes routes_;
+  std::vector<std::shared_ptr<CarrierLine>> lines_;  // by the index of their setup
+
+  std::mutex mutex_;  // guards the inbox, and that nothing enters it once stopping
+  std::vector<Asked> inbox_;
+
+  std::vector<std::shared_ptr<Asked>> sandbox_waiting_;  // answers of slow scenarios; of the client's thread
+};
+
+}  // namespace parcelwake::carriers

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "carriers/asking/carrier_line.h"
+#include "carriers/asking/settings.h"
+#include "carriers/declaration/declaration.h"
+#include "domain/tracking/carrier_code.h"
+
+namespace parcelwake::carriers {
+
+// Where a carrier's questions go: the index of a line setup, or the sentence that says why nowhere.
+using Route = std::variant<std::size_t, std::string>;
+
+// The way from carriers to lines. Carriers that share a section of the configuration share its line.
+struct Routes {
+  std::vector<LineSetup> setups;
+  std::map<domain::CarrierCode, Route> by_carrier;  // carriers without any declaration are not in it
+};
+
+// Of several declarations for one carrier the one that has the format of its settings is taken, else the first.
+Routes make_routes(const std::vector<std::shared_ptr<const Declaration>>& declarations,
+                   const CarrierSettingsBySection& settings);
+
+}  // namespace parcelwake::carriers
