@@ -302,12 +302,8 @@ class BodyReader {
 
 }  // namespace
 
-void append_tracking_body(const Tracking& tracking, std::string& out) {
-  BodyWriter(out).tracking(tracking);
-}
+void append_tracking_body(const Tracking& tracking, std::string& out) { BodyWriter(out).tracking(tracking); }
 
-bool read_tracking_body(std::string_view body, Tracking& tracking) {
-  return BodyReader(body).tracking(tracking);
-}
+bool read_tracking_body(std::string_view body, Tracking& tracking) { return BodyReader(body).tracking(tracking); }
 
 }  // namespace parcelwake::store

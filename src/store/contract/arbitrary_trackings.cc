@@ -38,17 +38,11 @@ Gen<domain::Reading> reading() {
   return gen::construct<domain::Reading>(one_of_first<domain::Status>(domain::kStatusCount), substatus());
 }
 
-std::string text() {
-  return *gen::arbitrary<std::string>();
-}
+std::string text() { return *gen::arbitrary<std::string>(); }
 
-std::string name() {
-  return *gen::nonEmpty(gen::container<std::string>(gen::elementOf(std::string("abcxyz019-_"))));
-}
+std::string name() { return *gen::nonEmpty(gen::container<std::string>(gen::elementOf(std::string("abcxyz019-_")))); }
 
-std::string number() {
-  return *gen::nonEmpty(gen::container<std::string>(gen::elementOf(std::string("ABZabz059-_"))));
-}
+std::string number() { return *gen::nonEmpty(gen::container<std::string>(gen::elementOf(std::string("ABZabz059-_")))); }
 
 domain::Leg leg(bool with_carrier) {
   domain::Leg made;
@@ -124,12 +118,8 @@ Tracking tracking() {
 
 }  // namespace
 
-Gen<Checkpoint> Arbitrary<Checkpoint>::arbitrary() {
-  return gen::exec(checkpoint);
-}
+Gen<Checkpoint> Arbitrary<Checkpoint>::arbitrary() { return gen::exec(checkpoint); }
 
-Gen<Tracking> Arbitrary<Tracking>::arbitrary() {
-  return gen::exec(tracking);
-}
+Gen<Tracking> Arbitrary<Tracking>::arbitrary() { return gen::exec(tracking); }
 
 }  // namespace rc

@@ -7,9 +7,7 @@ namespace parcelwake::store {
 using domain::Checkpoint;
 using domain::Tracking;
 
-Timestamp minute(int minutes) {
-  return from_unix_seconds(1'709'287'200) + std::chrono::minutes{minutes};
-}
+Timestamp minute(int minutes) { return from_unix_seconds(1'709'287'200) + std::chrono::minutes{minutes}; }
 
 Tracking example_tracking(std::string_view number, std::string_view carrier, std::int64_t account) {
   Tracking t;

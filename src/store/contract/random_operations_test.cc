@@ -197,7 +197,8 @@ class TwoStores {
 
   std::mt19937_64 random_;
   MemoryStores memory_;
-  SqliteStores sqlite_;
+  // Fences so short that they are split and emptied all the time.
+  SqliteStores sqlite_{.rows_per_fence = 3};
   std::vector<std::unique_ptr<std::optional<StoredTracking>>> befores_;  // what the changes point to
 };
 

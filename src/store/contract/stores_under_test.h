@@ -44,9 +44,11 @@ struct MemoryStores {
 };
 
 struct SqliteStores {
-  TemporaryFolder folder;
+  std::int64_t rows_per_fence = Fences::kRowsPerFence;
+  TemporaryFolder folder{};
   bool migrated = migrate(options_for(folder)).ok();
-  std::unique_ptr<ports::TrackingStore> trackings = *SqliteTrackingStore::open(options_for(folder));
+  std::unique_ptr<ports::TrackingStore> trackings =
+      std::make_unique<SqliteTrackingStore>(*open_current(options_for(folder), SqliteAccess::Write), rows_per_fence);
   std::unique_ptr<ports::AccountStore> accounts = *SqliteAccountStore::open(options_for(folder));
 };
 

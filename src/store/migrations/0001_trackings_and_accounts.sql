@@ -49,6 +49,16 @@ CREATE TABLE counter (
   PRIMARY KEY (account, status, archived)
 ) WITHOUT ROWID;
 
+-- A ruler along each account's list: how many trackings stand from this place up to the next fence. See
+-- store/sqlite/fences.h.
+CREATE TABLE fence (
+  account    INTEGER NOT NULL,
+  created_at INTEGER NOT NULL,
+  seq        INTEGER NOT NULL,
+  count      INTEGER NOT NULL,
+  PRIMARY KEY (account, created_at, seq)
+) WITHOUT ROWID;
+
 CREATE TABLE account (
   id          INTEGER PRIMARY KEY AUTOINCREMENT,
   email       TEXT NOT NULL COLLATE NOCASE,

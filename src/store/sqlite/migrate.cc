@@ -48,9 +48,7 @@ Result<bool, StoreError> migrate_once(SqliteDatabase& database) {
 
 }  // namespace
 
-int schema_version() {
-  return static_cast<int>(migrations::files().size());
-}
+int schema_version() { return static_cast<int>(migrations::files().size()); }
 
 Result<int, OpenFailure> migrate(const SqliteOptions& options) {
   auto database = SqliteDatabase::open(options, SqliteAccess::Write);

@@ -75,9 +75,7 @@ struct Handle {
   std::array<bool, SQLITE_SHM_NLOCK> shares;
 };
 
-Handle& handle_of(sqlite3_file* file) {
-  return *reinterpret_cast<Handle*>(file);
-}
+Handle& handle_of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
 
 int close_file(sqlite3_file* base) {
   Handle& handle = handle_of(base);
@@ -149,18 +147,12 @@ int reserved_elsewhere(sqlite3_file* base, int* reserved) {
   return SQLITE_OK;
 }
 
-int control_file(sqlite3_file*, int, void*) {
-  return SQLITE_NOTFOUND;
-}
+int control_file(sqlite3_file*, int, void*) { return SQLITE_NOTFOUND; }
 
-int sector_size(sqlite3_file*) {
-  return static_cast<int>(kSector);
-}
+int sector_size(sqlite3_file*) { return static_cast<int>(kSector); }
 
 // What SQLite assumes of every disk by default: a write never harms the bytes beside it.
-int characteristics(sqlite3_file*) {
-  return SQLITE_IOCAP_POWERSAFE_OVERWRITE;
-}
+int characteristics(sqlite3_file*) { return SQLITE_IOCAP_POWERSAFE_OVERWRITE; }
 
 int map_shared(sqlite3_file* base, int region, int size, int extend, void volatile** at) {
   auto& regions = handle_of(base).file->shared_memory;
@@ -229,9 +221,7 @@ const sqlite3_io_methods kMethods = {
     .xUnfetch = nullptr,
 };
 
-Impl& disk_of(sqlite3_vfs* vfs) {
-  return *static_cast<Impl*>(vfs->pAppData);
-}
+Impl& disk_of(sqlite3_vfs* vfs) { return *static_cast<Impl*>(vfs->pAppData); }
 
 int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* base, int flags, int* out_flags) {
   Impl& disk = disk_of(vfs);
@@ -285,22 +275,16 @@ PowerLossDisk::PowerLossDisk(std::uint64_t seed) : impl_(std::make_unique<Impl>(
   sqlite3_vfs_register(&impl_->vfs, 0);
 }
 
-PowerLossDisk::~PowerLossDisk() {
-  sqlite3_vfs_unregister(&impl_->vfs);
-}
+PowerLossDisk::~PowerLossDisk() { sqlite3_vfs_unregister(&impl_->vfs); }
 
-const std::string& PowerLossDisk::vfs_name() const {
-  return impl_->name;
-}
+const std::string& PowerLossDisk::vfs_name() const { return impl_->name; }
 
 void PowerLossDisk::fail_after(std::int64_t operations) {
   impl_->limited = true;
   impl_->left = operations;
 }
 
-bool PowerLossDisk::failed() const {
-  return impl_->limited && impl_->left == 0;
-}
+bool PowerLossDisk::failed() const { return impl_->limited && impl_->left == 0; }
 
 void PowerLossDisk::cut() {
   // Between nothing and all of the unsynced writes, so that rounds differ in kind.

@@ -63,9 +63,7 @@ TEST_F(SqliteStore, EveryWritingConnectionSyncsEachCommit) {
   EXPECT_EQ(pragma(*database, "page_size"), 4096);
 }
 
-TEST_F(SqliteStore, MigratingAgainDoesNothing) {
-  EXPECT_EQ(*migrate(options_), 0);
-}
+TEST_F(SqliteStore, MigratingAgainDoesNothing) { EXPECT_EQ(*migrate(options_), 0); }
 
 TEST_F(SqliteStore, AFileOfANewerProgramIsRefusedAndNamed) {
   ASSERT_TRUE((*SqliteDatabase::open(options_, SqliteAccess::Write))->execute("PRAGMA user_version = 1000"));

@@ -21,6 +21,7 @@ struct SqliteTrackingStore::Standing {
   bool deleted = false;
   std::int64_t status = 0;
   std::int64_t archived = 0;
+  Timestamp created_at{};
   bool same_key = false;
   bool same_place = false;  // key, created_at, order_id and deleted stay: no index but the listing ones is touched
 };
@@ -36,9 +37,10 @@ Result<std::unique_ptr<SqliteTrackingStore>, OpenFailure> SqliteTrackingStore::o
   return std::make_unique<SqliteTrackingStore>(std::move(*database));
 }
 
-SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> database)
+SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> database, std::int64_t rows_per_fence)
     : database_(std::move(database)),
       queries_(*database_),
+      fences_(*database_, rows_per_fence),
       begin_(*database_, "BEGIN IMMEDIATE"),
       commit_(*database_, "COMMIT"),
       rollback_(*database_, "ROLLBACK"),
@@ -77,9 +79,7 @@ SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> databas
       wake_waiting_(*database_, "UPDATE schedule SET due_at = ?1 WHERE waiting = 1 AND due_at > ?1"),
       next_due_(*database_, "SELECT min(due_at) FROM schedule") {}
 
-SqliteTrackingStore::~SqliteTrackingStore() {
-  rollback();
-}
+SqliteTrackingStore::~SqliteTrackingStore() { rollback(); }
 
 Result<std::vector<std::optional<StoredTracking>>, StoreError> SqliteTrackingStore::load(
     std::span<const ports::TrackingKey> keys) {
@@ -101,9 +101,7 @@ Result<std::vector<std::optional<Schedule>>, StoreError> SqliteTrackingStore::sc
   return queries_.schedules(ids);
 }
 
-Result<void, StoreError> SqliteTrackingStore::begin() {
-  return Query(begin_).run();
-}
+Result<void, StoreError> SqliteTrackingStore::begin() { return Query(begin_).run(); }
 
 Result<void, StoreError> SqliteTrackingStore::commit() {
   auto committed = Query(commit_).run();
@@ -116,41 +114,48 @@ void SqliteTrackingStore::rollback() {
   if (in_transaction()) (void)Query(rollback_).run();
 }
 
-bool SqliteTrackingStore::in_transaction() const {
-  return sqlite3_get_autocommit(database_->handle()) == 0;
-}
+bool SqliteTrackingStore::in_transaction() const { return sqlite3_get_autocommit(database_->handle()) == 0; }
 
 Result<void, StoreError> SqliteTrackingStore::save(std::span<const TrackingChange> changes) {
   if (!in_transaction()) return fail(StoreError::Broken);
-  Counts counts;
+  Tally tally;
   for (const TrackingChange& change : changes) {
-    if (const auto saved = save_one(change, counts); !saved) return saved;
+    if (const auto saved = save_one(change, tally); !saved) return saved;
   }
-  return add_to_counters(counts);
+  if (const auto counted = add_to_counters(tally); !counted) return counted;
+  return fences_.note(std::move(tally.moves));
 }
 
-Result<void, StoreError> SqliteTrackingStore::save_one(const TrackingChange& change, Counts& counts) {
+Result<void, StoreError> SqliteTrackingStore::save_one(const TrackingChange& change, Tally& tally) {
   const StoredTracking& after = change.after;
-  std::int64_t seq = 0;
-  if (change.before == nullptr) {
+  const bool fresh = change.before == nullptr;
+  Standing standing{.deleted = true};
+  if (fresh) {
     const auto inserted = insert(after);
     if (!inserted) return fail(inserted.error());
-    seq = *inserted;
+    standing.seq = *inserted;
   } else {
-    const auto standing = standing_of(after);
-    if (!standing) return fail(standing.error());
-    if (const auto updated = update(*standing, after); !updated) return updated;
-    if (!standing->deleted) --counts[{after.tracking.account.value, standing->status, standing->archived}];
-    seq = standing->seq;
+    const auto found = standing_of(after);
+    if (!found) return fail(found.error());
+    standing = *found;
+    if (const auto updated = update(standing, after); !updated) return updated;
   }
-  if (!after.deleted) {
-    ++counts[{after.tracking.account.value, static_cast<std::int64_t>(after.tracking.status()),
-              after.tracking.archived}];
-  }
-  const bool fresh = change.before == nullptr;
-  if (after.deleted || change.unscheduled) return fresh ? Result<void, StoreError>{} : unschedule(seq);
+  tally_change(standing, after, tally);
+  if (after.deleted || change.unscheduled) return fresh ? Result<void, StoreError>{} : unschedule(standing.seq);
   if (!change.schedule) return {};
-  return fresh ? write_schedule(insert_schedule_, seq, *change.schedule) : schedule(seq, *change.schedule);
+  return fresh ? write_schedule(insert_schedule_, standing.seq, *change.schedule)
+               : schedule(standing.seq, *change.schedule);
+}
+
+void SqliteTrackingStore::tally_change(const Standing& before, const StoredTracking& after, Tally& tally) {
+  const Tracking& tracking = after.tracking;
+  const std::int64_t account = tracking.account.value;
+  if (!before.deleted) --tally.counts[{account, before.status, before.archived}];
+  if (!after.deleted) ++tally.counts[{account, static_cast<std::int64_t>(tracking.status()), tracking.archived}];
+  const bool stays = !before.deleted && !after.deleted && before.created_at == tracking.created_at;
+  if (stays) return;
+  if (!before.deleted) tally.moves.push_back({tracking.account, {before.created_at, before.seq}, -1});
+  if (!after.deleted) tally.moves.push_back({tracking.account, {tracking.created_at, before.seq}, +1});
 }
 
 Result<std::int64_t, StoreError> SqliteTrackingStore::insert(const StoredTracking& stored) {
@@ -175,11 +180,12 @@ Result<SqliteTrackingStore::Standing, StoreError> SqliteTrackingStore::standing_
   Standing standing{.seq = query.integer(0),
                     .deleted = query.integer(1) != 0,
                     .status = query.integer(2),
-                    .archived = query.integer(3)};
+                    .archived = query.integer(3),
+                    .created_at = query.time(7)};
   standing.same_key = query.text(5) == tracking.number.folded() && query.text(6) == tracking.carrier.text();
   const std::string_view order_id = stored.deleted ? std::string_view{} : std::string_view(tracking.details.order_id);
   standing.same_place = standing.same_key && standing.deleted == stored.deleted &&
-                        query.time(7) == tracking.created_at && query.text(8) == order_id;
+                        standing.created_at == tracking.created_at && query.text(8) == order_id;
   return standing;
 }
 
@@ -228,8 +234,8 @@ Result<void, StoreError> SqliteTrackingStore::unschedule(std::int64_t seq) {
   return Query(delete_schedule_).bind(seq).run();
 }
 
-Result<void, StoreError> SqliteTrackingStore::add_to_counters(const Counts& counts) {
-  for (const auto& [key, more] : counts) {
+Result<void, StoreError> SqliteTrackingStore::add_to_counters(const Tally& tally) {
+  for (const auto& [key, more] : tally.counts) {
     if (more == 0) continue;
     const auto& [account, status, archived] = key;
     Query query(add_to_counter_);
@@ -276,13 +282,13 @@ Result<std::vector<DueTracking>, StoreError> SqliteTrackingStore::claim_due(Time
     Query load(load_by_seq_);
     const auto row = load.bind(each.seq).next();
     if (!row) return fail(row.error());
-    auto stored = *row ? read_tracking_row(load) : std::nullopt;
-    if (!stored) {
+    StoredTracking stored;
+    if (!*row || !read_tracking_row(load, stored)) {
       // Stays leased and comes again: one bad row must not keep all others from being asked.
       log::error("sqlite", "the row of the due tracking {} cannot be read", each.seq);
       continue;
     }
-    claimed.push_back({.tracking = std::move(stored->tracking), .schedule = each.schedule});
+    claimed.push_back({.tracking = std::move(stored.tracking), .schedule = each.schedule});
   }
   return claimed;
 }

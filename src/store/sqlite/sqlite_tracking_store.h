@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "ports/tracking_store.h"
+#include "store/sqlite/fences.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/tracking_queries.h"
 
@@ -18,7 +19,8 @@ namespace parcelwake::store {
 class SqliteTrackingStore final : public ports::TrackingStore {
  public:
   static Result<std::unique_ptr<SqliteTrackingStore>, OpenFailure> open(const SqliteOptions& options);
-  explicit SqliteTrackingStore(std::unique_ptr<SqliteDatabase> database);
+  explicit SqliteTrackingStore(std::unique_ptr<SqliteDatabase> database,
+                               std::int64_t rows_per_fence = Fences::kRowsPerFence);
   ~SqliteTrackingStore() override;
 
   Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
@@ -46,11 +48,15 @@ class SqliteTrackingStore final : public ports::TrackingStore {
  private:
   struct Standing;
   struct Due;
-  // How many trackings more (or fewer) there are by account, status and archived.
-  using Counts = std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::int64_t>;
+  // What a batch adds to and takes from the counters and the fences, told once at its end.
+  struct Tally {
+    std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::int64_t> counts;  // account, status, archived
+    std::vector<Fences::Move> moves;
+  };
 
   bool in_transaction() const;
-  Result<void, ports::StoreError> save_one(const ports::TrackingChange& change, Counts& counts);
+  Result<void, ports::StoreError> save_one(const ports::TrackingChange& change, Tally& tally);
+  static void tally_change(const Standing& before, const ports::StoredTracking& after, Tally& tally);
   Result<std::int64_t, ports::StoreError> insert(const ports::StoredTracking& stored);
   Result<Standing, ports::StoreError> standing_of(const ports::StoredTracking& stored);
   Result<void, ports::StoreError> update(const Standing& standing, const ports::StoredTracking& stored);
@@ -59,11 +65,12 @@ class SqliteTrackingStore final : public ports::TrackingStore {
                                                  const ports::Schedule& schedule);
   Result<void, ports::StoreError> schedule(std::int64_t seq, const ports::Schedule& schedule);
   Result<void, ports::StoreError> unschedule(std::int64_t seq);
-  Result<void, ports::StoreError> add_to_counters(const Counts& counts);
+  Result<void, ports::StoreError> add_to_counters(const Tally& tally);
   Result<std::vector<Due>, ports::StoreError> due(Timestamp now, std::size_t limit);
 
   std::unique_ptr<SqliteDatabase> database_;
   TrackingQueries queries_;
+  Fences fences_;
   Statement begin_;
   Statement commit_;
   Statement rollback_;

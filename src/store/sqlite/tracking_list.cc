@@ -24,6 +24,11 @@ bool counted(const ListFilter& f) {
   return !f.created_min && !f.created_max && !f.updated_min && !f.updated_max && !f.ordered_min && !f.ordered_max;
 }
 
+// Bounds on created_at cut one piece out of the account's list: fences tell where it lies.
+bool fenced(const ListFilter& f) {
+  return !f.status && !f.archived && !f.updated_min && !f.updated_max && !f.ordered_min && !f.ordered_max;
+}
+
 // The rows that fit `f`, by the index that covers all of its conditions.
 std::string scan_of(const ListFilter& f) {
   std::string sql = f.status ? "INDEXED BY tracking_status WHERE deleted = 0 AND account = ? AND status = ?"
@@ -55,13 +60,20 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
 
 // Adds the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
 Result<void, StoreError> take_row(const Query& query, std::vector<Tracking>& into) {
-  auto stored = read_tracking_row(query);
-  if (!stored) {
-    log::error("sqlite", "a tracking's row cannot be read");
-    return fail(StoreError::Broken);
+  bool deleted = false;
+  if (read_tracking_row(query, into.emplace_back(), deleted)) return {};
+  log::error("sqlite", "a tracking's row cannot be read");
+  return fail(StoreError::Broken);
+}
+
+Result<void, StoreError> take_rows(Query& query, std::int64_t expected, std::vector<Tracking>& into) {
+  into.reserve(static_cast<std::size_t>(expected));
+  for (;;) {
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row) return {};
+    if (const auto taken = take_row(query, into); !taken) return taken;
   }
-  into.push_back(std::move(stored->tracking));
-  return {};
 }
 
 }  // namespace
@@ -76,18 +88,20 @@ TrackingList::TrackingList(SqliteDatabase& database)
       by_number_(database, std::string(kMatchColumns) + "WHERE account = ? AND number = ? AND deleted = 0"),
       by_order_id_(database, std::string(kMatchColumns) +
                                  "INDEXED BY tracking_order WHERE account = ? AND order_id = ? AND deleted = 0"),
-      by_seq_(database, select_tracking("WHERE seq = ?")) {}
+      by_seq_(database, select_tracking("WHERE seq = ?")),
+      before_(database,
+              select_tracking("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND (created_at, seq) < "
+                              "(?, ?) ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?")),
+      fences_(database) {}
 
 Result<ListPage, StoreError> TrackingList::page(const ListFilter& filter, std::int64_t offset, std::int64_t limit) {
   offset = std::max<std::int64_t>(offset, 0);
   limit = std::max<std::int64_t>(limit, 0);
-  const bool scan = filter.folded_numbers.empty() && filter.order_ids.empty();
-  return scan ? page_by_scan(filter, offset, limit) : page_by_look_up(filter, offset, limit);
+  if (!filter.folded_numbers.empty() || !filter.order_ids.empty()) return page_by_look_up(filter, offset, limit);
+  return fenced(filter) ? page_by_fences(filter, offset, limit) : page_by_scan(filter, offset, limit);
 }
 
-Statement& TrackingList::statement(std::string sql) {
-  return scans_.try_emplace(sql, database_, sql).first->second;
-}
+Statement& TrackingList::statement(std::string sql) { return scans_.try_emplace(sql, database_, sql).first->second; }
 
 Result<std::int64_t, StoreError> TrackingList::total(const ListFilter& filter) {
   std::string sql;
@@ -119,14 +133,35 @@ Result<ListPage, StoreError> TrackingList::page_by_scan(const ListFilter& filter
       select_tracking(fmt::format("{0} ORDER BY created_at {1}, seq {1} LIMIT ? OFFSET ?", scan_of(filter), order))));
   bind_scan(query, filter);
   query.bind(rows).bind(passed_over);
-  page.trackings.reserve(static_cast<std::size_t>(rows));
-  for (;;) {
-    const auto row = query.next();
-    if (!row) return fail(row.error());
-    if (!*row) break;
-    if (const auto taken = take_row(query, page.trackings); !taken) return fail(taken.error());
-  }
+  if (const auto taken = take_rows(query, rows, page.trackings); !taken) return fail(taken.error());
   if (from_far_end) std::reverse(page.trackings.begin(), page.trackings.end());
+  return page;
+}
+
+Result<ListPage, StoreError> TrackingList::page_by_fences(const ListFilter& filter, std::int64_t offset,
+                                                          std::int64_t limit) {
+  ListFilter whole;
+  whole.account = filter.account;
+  const auto not_older = filter.created_min ? fences_.count_from(filter.account, *filter.created_min) : total(whole);
+  if (!not_older) return fail(not_older.error());
+  std::int64_t newer = 0;
+  if (filter.created_max && *filter.created_max < Timestamp::max()) {
+    const auto counted_newer = fences_.count_from(filter.account, *filter.created_max + Timestamp::duration{1});
+    if (!counted_newer) return fail(counted_newer.error());
+    newer = *counted_newer;
+  }
+  ListPage page{.trackings = {}, .total = std::max<std::int64_t>(*not_older - newer, 0)};
+  const std::int64_t rows = std::min(limit, page.total - std::min(offset, page.total));
+  if (rows == 0) return page;
+  const auto start = fences_.start_for(filter.account, newer + offset);
+  if (!start) return fail(start.error());
+  Query query(before_);
+  query.bind(filter.account.value)
+      .bind(start->before.created_at)
+      .bind(start->before.seq)
+      .bind(rows)
+      .bind(start->passed_over);
+  if (const auto taken = take_rows(query, rows, page.trackings); !taken) return fail(taken.error());
   return page;
 }
 

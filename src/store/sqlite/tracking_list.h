@@ -4,6 +4,7 @@
 #include <string>
 
 #include "ports/tracking_store.h"
+#include "store/sqlite/fences.h"
 #include "store/sqlite/sqlite_database.h"
 #include "store/sqlite/statement.h"
 
@@ -11,8 +12,10 @@ namespace parcelwake::store {
 
 // Answers list() on one connection. The caller has a transaction open, so that page and total are of one moment.
 //
-// Passing over rows and counting them walks a covering index; only the rows of the page are fetched. Without a filter
-// on times, numbers and order ids the total is a counter, and a page in the second half is walked from the far end.
+// A list without filters, or between two moments of creation, is found by the fences at any depth. Numbers and order
+// ids are looked up one by one. With any other filter, passing over rows and counting them walks an index that covers
+// all conditions, only the rows of the page are fetched, and a page in the second half is walked from the far end. By
+// status and archived alone the total is a counter.
 class TrackingList {
  public:
   explicit TrackingList(SqliteDatabase& database);
@@ -25,6 +28,8 @@ class TrackingList {
 
   Statement& statement(std::string sql);
   Result<std::int64_t, ports::StoreError> total(const ports::ListFilter& filter);
+  Result<ports::ListPage, ports::StoreError> page_by_fences(const ports::ListFilter& filter, std::int64_t offset,
+                                                            std::int64_t limit);
   Result<ports::ListPage, ports::StoreError> page_by_scan(const ports::ListFilter& filter, std::int64_t offset,
                                                           std::int64_t limit);
   Result<ports::ListPage, ports::StoreError> page_by_look_up(const ports::ListFilter& filter, std::int64_t offset,
@@ -35,6 +40,8 @@ class TrackingList {
   Statement by_number_;
   Statement by_order_id_;
   Statement by_seq_;
+  Statement before_;
+  Fences fences_;
   std::map<std::string, Statement> scans_;  // by their SQL: one for each combination of filters in use
 };
 

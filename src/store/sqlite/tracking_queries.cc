@@ -34,12 +34,12 @@ class Snapshot {
   Result<void, StoreError> begun_;
 };
 
-Result<std::optional<StoredTracking>, StoreError> one_row(Query& query) {
+// Adds what the query finds, in place: a tracking is costly to move.
+Result<void, StoreError> take_row(Query& query, std::vector<std::optional<StoredTracking>>& into) {
   const auto row = query.next();
   if (!row) return fail(row.error());
-  if (!*row) return std::optional<StoredTracking>();
-  auto stored = read_tracking_row(query);
-  if (stored) return stored;
+  into.emplace_back();
+  if (!*row || read_tracking_row(query, into.back().emplace())) return {};
   log::error("sqlite", "a tracking's row cannot be read");
   return fail(StoreError::Broken);
 }
@@ -67,9 +67,7 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
   for (const TrackingKey& key : keys) {
     Query query(load_by_key_);
     query.bind(key.account.value).bind(std::string_view(key.folded_number)).bind(std::string_view(key.carrier.text()));
-    auto stored = one_row(query);
-    if (!stored) return fail(stored.error());
-    loaded.push_back(std::move(*stored));
+    if (const auto taken = take_row(query, loaded); !taken) return fail(taken.error());
   }
   return loaded;
 }
@@ -82,9 +80,7 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
   for (const TrackingId& id : ids) {
     Query query(load_by_id_);
     query.bind_blob(id.bytes());
-    auto stored = one_row(query);
-    if (!stored) return fail(stored.error());
-    loaded.push_back(std::move(*stored));
+    if (const auto taken = take_row(query, loaded); !taken) return fail(taken.error());
   }
   return loaded;
 }

@@ -18,12 +18,14 @@ std::string select_tracking(std::string_view rest) {
       rest);
 }
 
-std::optional<StoredTracking> read_tracking_row(const Query& query) {
-  std::optional<StoredTracking> stored(std::in_place);
-  Tracking& tracking = stored->tracking;
+bool read_tracking_row(const Query& query, StoredTracking& stored) {
+  return read_tracking_row(query, stored.tracking, stored.deleted);
+}
+
+bool read_tracking_row(const Query& query, Tracking& tracking, bool& deleted) {
   std::array<std::uint8_t, 16> id{};
   const std::string_view id_bytes = query.blob(0);
-  if (id_bytes.size() != id.size()) return std::nullopt;
+  if (id_bytes.size() != id.size()) return false;
   std::memcpy(id.data(), id_bytes.data(), id.size());
   tracking.id = domain::TrackingId::from_bytes(id);
   tracking.account.value = query.integer(1);
@@ -33,10 +35,9 @@ std::optional<StoredTracking> read_tracking_row(const Query& query) {
   tracking.updated_at = query.time(5);
   tracking.details.order_time = query.optional_time(6);
   tracking.archived = query.integer(7) != 0;
-  stored->deleted = query.integer(8) != 0;
+  deleted = query.integer(8) != 0;
   tracking.details.order_id.assign(query.text(9));
-  if (!stored->deleted && !read_tracking_body(query.blob(10), tracking)) return std::nullopt;
-  return stored;
+  return deleted || read_tracking_body(query.blob(10), tracking);
 }
 
 ports::Schedule read_schedule(const Query& query) {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,8 +11,10 @@ namespace parcelwake::store {
 // "SELECT" of the columns that read_tracking_row() takes, "FROM tracking", and `rest`.
 std::string select_tracking(std::string_view rest);
 
-// The tracking at the row of a select_tracking() query. Nothing when the row makes no sense.
-std::optional<ports::StoredTracking> read_tracking_row(const Query& query);
+// Fills `stored`, which comes default-constructed, from the row of a select_tracking() query. False when the row makes
+// no sense: it is then half filled.
+bool read_tracking_row(const Query& query, ports::StoredTracking& stored);
+bool read_tracking_row(const Query& query, domain::Tracking& tracking, bool& deleted);
 
 // The schedule whose columns due_at, failures, last_asked, waiting come first in the query's row.
 ports::Schedule read_schedule(const Query& query);

@@ -1,0 +1,129 @@
+#include "store/sqlite/fences.h"
+
+#include <algorithm>
+
+namespace parcelwake::store {
+namespace {
+
+using domain::AccountId;
+using ports::StoreError;
+
+// Before and after every row there can be. The first fence of an account stands at kBegin.
+constexpr ListPlace kBegin{.created_at = Timestamp::min(), .seq = 0};
+constexpr ListPlace kEnd{.created_at = Timestamp::max(), .seq = INT64_MAX};
+
+}  // namespace
+
+Fences::Fences(SqliteDatabase& database, std::int64_t rows_per_fence)
+    : rows_per_fence_(rows_per_fence),
+      at_or_before_(database,
+                    "SELECT created_at, seq, count FROM fence WHERE account = ? AND (created_at, seq) <= (?, ?) "
+                    "ORDER BY created_at DESC, seq DESC LIMIT 1"),
+      after_(database,
+             "SELECT created_at, seq FROM fence WHERE account = ? AND (created_at, seq) > (?, ?) "
+             "ORDER BY created_at, seq LIMIT 1"),
+      write_(database, "INSERT OR REPLACE INTO fence (account, created_at, seq, count) VALUES (?, ?, ?, ?)"),
+      remove_(database, "DELETE FROM fence WHERE account = ? AND created_at = ? AND seq = ?"),
+      middle_(database,
+              "SELECT created_at, seq FROM tracking INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND "
+              "(created_at, seq) >= (?, ?) ORDER BY created_at, seq LIMIT 1 OFFSET ?"),
+      newest_first_(database,
+                    "SELECT created_at, seq, count FROM fence WHERE account = ? ORDER BY created_at DESC, seq DESC"),
+      count_between_(database,
+                     "SELECT count(*) FROM tracking INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND "
+                     "created_at >= ? AND (created_at, seq) < (?, ?)") {}
+
+Result<void, StoreError> Fences::note(std::vector<Move> moves) {
+  std::sort(moves.begin(), moves.end());
+  for (auto move = moves.begin(); move != moves.end();) {
+    const AccountId account = move->account;
+    auto span = span_of(account, move->place);
+    if (!span) return fail(span.error());
+    const std::int64_t count_before = span->count;
+    for (; move != moves.end() && move->account == account && move->place < span->end; ++move) span->count += move->by;
+    if (span->count == count_before) continue;
+    if (span->count > rows_per_fence_) {
+      if (const auto done = split(account, *span); !done) return done;
+    } else if (const auto done = write(account, span->begin, span->count); !done) {
+      return done;
+    }
+  }
+  return {};
+}
+
+Result<Fences::Span, StoreError> Fences::span_of(AccountId account, const ListPlace& place) {
+  Span span{.begin = kBegin, .end = kEnd, .count = 0};
+  {
+    Query query(at_or_before_);
+    const auto row = query.bind(account.value).bind(place.created_at).bind(place.seq).next();
+    if (!row) return fail(row.error());
+    if (*row) span = {.begin = {query.time(0), query.integer(1)}, .end = kEnd, .count = query.integer(2)};
+  }
+  Query query(after_);
+  const auto row = query.bind(account.value).bind(place.created_at).bind(place.seq).next();
+  if (!row) return fail(row.error());
+  if (*row) span.end = {query.time(0), query.integer(1)};
+  return span;
+}
+
+Result<void, StoreError> Fences::write(AccountId account, const ListPlace& begin, std::int64_t count) {
+  // The span of a fence that is taken away falls to the one before it.
+  const bool needed = count != 0 || begin == kBegin;
+  Query query(needed ? write_ : remove_);
+  query.bind(account.value).bind(begin.created_at).bind(begin.seq);
+  if (needed) query.bind(count);
+  return query.run();
+}
+
+Result<void, StoreError> Fences::split(AccountId account, Span span) {
+  // Lists grow at their newer end: what stays behind is full.
+  while (span.count > rows_per_fence_) {
+    const std::int64_t kept = rows_per_fence_ / 2;
+    if (const auto done = write(account, span.begin, kept); !done) return done;
+    Query query(middle_);
+    query.bind(account.value).bind(span.begin.created_at).bind(span.begin.seq).bind(kept);
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row) return fail(StoreError::Broken);
+    span.begin = {query.time(0), query.integer(1)};
+    span.count -= kept;
+  }
+  return write(account, span.begin, span.count);
+}
+
+Result<std::int64_t, StoreError> Fences::count_from(AccountId account, Timestamp from) {
+  std::int64_t count = 0;
+  ListPlace end = kEnd;
+  {
+    Query query(newest_first_);
+    query.bind(account.value);
+    for (;;) {
+      const auto row = query.next();
+      if (!row) return fail(row.error());
+      if (!*row) return count;
+      const ListPlace begin{query.time(0), query.integer(1)};
+      if (begin.created_at < from) break;
+      count += query.integer(2);
+      end = begin;
+    }
+  }
+  Query query(count_between_);
+  const auto row = query.bind(account.value).bind(from).bind(end.created_at).bind(end.seq).next();
+  if (!row) return fail(row.error());
+  return count + query.integer(0);
+}
+
+Result<Fences::Start, StoreError> Fences::start_for(AccountId account, std::int64_t depth) {
+  Start start{.before = kEnd, .passed_over = depth};
+  Query query(newest_first_);
+  query.bind(account.value);
+  for (;;) {
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row || start.passed_over < query.integer(2)) return start;
+    start.passed_over -= query.integer(2);
+    start.before = {query.time(0), query.integer(1)};
+  }
+}
+
+}  // namespace parcelwake::store
