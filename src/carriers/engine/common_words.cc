@@ -26,11 +26,14 @@ std::optional<domain::Reading> delivered_elsewhere(std::string_view description)
       R"(|\ban (den )?absender\b|à l['’]expéditeur|\bal (remitente|mittente)\b|\bdo nadawcy\b|\bafzender\b)",
       ignoring_case());
   static const RE2 kToShop(
-      R"(\bdelivered (to|at|in) [^.;,]{0,40}\b(parcel ?shop|parcel ?locker|packstation|pick-?up (point|location|station))"
+      R"(\bdelivered (to|at|in) [^.;,]{0,40}\b(parcel ?shop|locker|packstation|pick-?up (point|location|station))"
       R"(|service ?point|access point|collection point|drop-?off point)\b)",
       ignoring_case());
   if (says(description, kToSender)) return Reading{Status::Exception, Substatus::Returned};
-  if (says(description, kToShop)) return Reading{Status::Pickup, Substatus::AvailableForPickup};
+  // A mailbox with lockers beside it is the recipient's own.
+  static const RE2 kOwnBox(R"(mailbox|\bp\.? ?o\.? box)", ignoring_case());
+  if (says(description, kToShop) && !says(description, kOwnBox))
+    return Reading{Status::Pickup, Substatus::AvailableForPickup};
   return std::nullopt;
 }
 
