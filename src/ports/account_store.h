@@ -28,7 +28,8 @@ class AccountStore {
   // False when the account has no such key.
   virtual Result<bool, StoreError> revoke_key(domain::AccountId account, domain::ApiKeyId key) = 0;
 
-  // A number that changes whenever another connection changed the store: what was read before may be old.
+  // A number that changes whenever accounts or keys were changed, over whatever connection: what was read before may be
+  // old. Changes of trackings leave it alone.
   virtual Result<std::int64_t, StoreError> data_version() = 0;
 };
 

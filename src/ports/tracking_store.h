@@ -57,7 +57,7 @@ struct ListFilter {
 };
 
 struct ListPage {
-  std::vector<domain::Tracking> trackings;  // newest created_at first
+  std::vector<domain::Tracking> trackings;  // newest created_at first; of one moment in an order that never changes
   std::int64_t total = 0;                   // over all pages
 };
 
@@ -92,6 +92,8 @@ class TrackingStore : public TrackingReader {
   virtual void rollback() = 0;
 
   // Within a transaction. Later reads on this object see what was saved. Each key and id at most once in `changes`.
+  // A tombstone that holds the key a tracking changes to gives way and is gone. Adding a key that is there, or changing
+  // what is not, is a bug of the caller's and told as Broken; after any failure roll back.
   virtual Result<void, StoreError> save(std::span<const TrackingChange> changes) = 0;
 
   // Within a transaction. Schedules alone, for trackings that did not change themselves; one without a schedule gets

@@ -102,6 +102,8 @@ class Drill {
     EXPECT_EQ(number(database, "SELECT count(*) FROM tracking"), static_cast<std::int64_t>(kept_.size()));
     EXPECT_EQ(number(database, "SELECT ifnull(sum(count), 0) FROM counter"),
               number(database, "SELECT count(*) FROM tracking WHERE deleted = 0"));
+    EXPECT_EQ(number(database, "SELECT ifnull(sum(count), 0) FROM fence"),
+              number(database, "SELECT count(*) FROM tracking WHERE deleted = 0"));
     Statement statement(database, "PRAGMA integrity_check");
     Query query(statement);
     ASSERT_TRUE(*query.next());

@@ -13,6 +13,9 @@ namespace parcelwake::store {
 // pass, having copied nearly all of it, takes the write lock for the small rest and makes the log begin anew: a writer
 // then waits for one short copy and one fsync. Readers in old snapshots can prevent that; the longer the log, the
 // longer the pass insists, at the writers' cost.
+//
+// Measured on two shared cores, transactions of 40 rows at full speed (9-12 thousand rows a second), a pass each 100
+// ms: p99 of a commit 11-24 ms, worst 50-115 ms, log at most 190 MB. With SQLite's own checkpoints p99 was 144-480 ms.
 class SqliteCheckpointer {
  public:
   static Result<std::unique_ptr<SqliteCheckpointer>, OpenFailure> open(const SqliteOptions& options,
