@@ -27,6 +27,8 @@ status = { tables = [{ code = "state", rows = "acme" }] }
 signer = "signer"
 [format.answer.item.facts]
 destination_country = "to"
+last_mile_carrier = "partner/code"
+last_mile_number = "partner/number"
 [format.answer.event]
 path = "events"
 order = "newest_first"
@@ -135,6 +137,14 @@ TEST(Answer, SignerAndMomentAreOfADelivery) {
   const auto under_way = shipment(event("2024-03-03T10:00:00Z", "O"), R"(,"signer":"T. TESTER")");
   EXPECT_EQ(under_way.report.facts.signed_by, "");
   EXPECT_FALSE(under_way.report.delivered_at.has_value());
+}
+
+TEST(Answer, FactsAreToldBesideTheCheckpoints) {
+  const auto report =
+      shipment(event("2024-03-03", "T"), R"(,"to":"nl","partner":{"code":"PostNL","number":"P5"})").report;
+  EXPECT_EQ(report.facts.destination_country, "NL");
+  EXPECT_EQ(report.last_mile_carrier.text(), "postnl");
+  EXPECT_EQ(report.last_mile_number, "P5");
 }
 
 TEST(Answer, OffsetsOfZonesAreWorkedOutOnlyWhenEveryRowHasOne) {

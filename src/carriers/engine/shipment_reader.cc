@@ -140,6 +140,7 @@ void ShipmentReader::read_report(Node item, ParsedShipment& into) {
   explain_newest(report);
   into.standing = judged(report);
   read_facts(item, report.facts);
+  read_hand_off(item, report);
   if (into.standing && into.standing->status == Status::Delivered) read_delivery(item, report);
 }
 
@@ -186,6 +187,13 @@ void ShipmentReader::read_facts(Node item, domain::ShipmentFacts& facts) const {
   facts.weight = read_joined(fields.weight, item);
   facts.reference = read_field(fields.reference, item);
   facts.estimated_delivery = to_iso_as_told(read_time(fields.estimated_delivery, item).time);
+}
+
+void ShipmentReader::read_hand_off(Node item, domain::CarrierReport& report) const {
+  const FactFields& fields = format_.answer.facts;
+  report.last_mile_carrier =
+      domain::CarrierCode::parse(read_field(fields.last_mile_carrier, item)).value_or(domain::CarrierCode{});
+  report.last_mile_number = read_field(fields.last_mile_number, item);
 }
 
 void ShipmentReader::read_delivery(Node item, domain::CarrierReport& report) const {

@@ -36,6 +36,7 @@ class ShipmentReader {
   void read_checkpoints(wire::xml::Node item, domain::CarrierReport& report);
   domain::Checkpoint read_checkpoint(wire::xml::Node event);
   void read_facts(wire::xml::Node item, domain::ShipmentFacts& facts) const;
+  void read_hand_off(wire::xml::Node item, domain::CarrierReport& report) const;
   void read_delivery(wire::xml::Node item, domain::CarrierReport& report) const;
   void note_unmapped(std::string code);
 

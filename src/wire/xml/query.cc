@@ -13,9 +13,7 @@ struct CompiledQuery {
 
 namespace {
 
-pugi::xpath_node context_of(void* element) {
-  return pugi::xml_node(static_cast<pugi::xml_node_struct*>(element));
-}
+pugi::xpath_node context_of(void* element) { return pugi::xml_node(static_cast<pugi::xml_node_struct*>(element)); }
 
 // The string value as XPath has it: all text within, in order. Without recursion, the tree is foreign.
 std::string all_text(pugi::xml_node top) {
@@ -45,9 +43,7 @@ pugi::xpath_node_set found_by(const pugi::xpath_query& query, const pugi::xpath_
   return found;
 }
 
-bool gives_nodes(const pugi::xpath_query& query) {
-  return query.return_type() == pugi::xpath_type_node_set;
-}
+bool gives_nodes(const pugi::xpath_query& query) { return query.return_type() == pugi::xpath_type_node_set; }
 
 }  // namespace
 
@@ -62,9 +58,7 @@ Result<Query, std::string> Query::compile(std::string_view expression) {
   return Query(std::move(compiled));
 }
 
-const std::string& Query::expression() const {
-  return compiled_->expression;
-}
+const std::string& Query::expression() const { return compiled_->expression; }
 
 std::vector<Node> Query::nodes(Node context) const {
   std::vector<Node> nodes;
@@ -97,8 +91,6 @@ std::vector<std::string> Query::texts(Node context) const {
   return texts;
 }
 
-bool Query::holds(Node context) const {
-  return compiled_->query.evaluate_boolean(context_of(context.element_));
-}
+bool Query::holds(Node context) const { return compiled_->query.evaluate_boolean(context_of(context.element_)); }
 
 }  // namespace parcelwake::wire::xml

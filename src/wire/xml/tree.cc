@@ -76,8 +76,6 @@ Tree::Tree(Tree&&) noexcept = default;
 Tree& Tree::operator=(Tree&&) noexcept = default;
 Tree::~Tree() = default;
 
-Node Tree::root() const {
-  return Node(data_->document.internal_object());
-}
+Node Tree::root() const { return Node(data_->document.internal_object()); }
 
 }  // namespace parcelwake::wire::xml

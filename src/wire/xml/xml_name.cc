@@ -42,9 +42,7 @@ char32_t take(std::string_view& text) {
   return c;
 }
 
-bool may_start(char32_t c) {
-  return c < 0x80 ? ascii::is_letter(static_cast<char>(c)) || c == '_' : within(kStart, c);
-}
+bool may_start(char32_t c) { return c < 0x80 ? ascii::is_letter(static_cast<char>(c)) || c == '_' : within(kStart, c); }
 
 bool may_follow(char32_t c) {
   if (c < 0x80) return may_start(c) || ascii::is_digit(static_cast<char>(c)) || c == '-' || c == '.';
