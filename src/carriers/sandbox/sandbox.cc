@@ -1,6 +1,7 @@
 #include "carriers/sandbox/sandbox.h"
 
 #include <cstdlib>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -90,7 +91,10 @@ domain::CarrierReport report_of(const ScenarioBook::Found& found, const domain::
   report.facts = common_facts();
   for (std::size_t i = 0; i < scenario.steps.size(); ++i) {
     const Timestamp moment = moment_of(scenario, i, registered_at);
-    if (moment > now) break;
+    if (moment > now) {
+      report.news_due_in = moment - now;
+      break;
+    }
     report.checkpoints.push_back(checkpoint_of(scenario.steps[i], moment, now, built_in_book().source()));
   }
   domain::number_in_sequence(report.checkpoints);
@@ -103,20 +107,24 @@ domain::CarrierReport report_of(const ScenarioBook::Found& found, const domain::
   return report;
 }
 
-ports::CarrierFailure unknown_number(std::string detail) {
-  return {ports::CarrierError::UnknownNumber, std::move(detail), std::nullopt};
+SandboxReply unknown_number(std::string detail, std::optional<std::chrono::milliseconds> known_in,
+                            std::chrono::milliseconds delay) {
+  return {fail(ports::CarrierFailure{ports::CarrierError::UnknownNumber, std::move(detail), known_in}), delay};
 }
 
 }  // namespace
 
 SandboxReply ask_sandbox(const domain::TrackingNumber& number, Timestamp registered_at, Timestamp now) {
   const ScenarioBook::Found found = built_in_book().find(number.text());
-  if (found.scenario == nullptr) return {fail(unknown_number("the number names no sandbox scenario"))};
+  if (found.scenario == nullptr) {
+    return unknown_number("the number names no sandbox scenario", std::nullopt, std::chrono::milliseconds{0});
+  }
   const SandboxScenario& scenario = *found.scenario;
   if (scenario.failure) return {fail(*scenario.failure), scenario.delay};
-  if (now < registered_at + scenario.unknown_for) return {fail(unknown_number("not scanned yet")), scenario.delay};
+  const Timestamp known_from = registered_at + scenario.unknown_for;
+  if (now < known_from) return unknown_number("not scanned yet", known_from - now, scenario.delay);
   auto report = report_of(found, number, registered_at, now);
-  if (report.checkpoints.empty()) return {fail(unknown_number("not scanned yet")), scenario.delay};
+  if (report.checkpoints.empty()) return unknown_number("not scanned yet", report.news_due_in, scenario.delay);
   return {std::move(report), scenario.delay};
 }
 

@@ -2,9 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <future>
-
-#include "carriers/sandbox/sandbox_gateway.h"
 #include "domain/tracking/absorb_report.h"
 
 namespace parcelwake::carriers {
@@ -116,24 +113,13 @@ TEST(Sandbox, AnUnmappedCodeKeepsTheStatusBefore) {
   EXPECT_EQ(tracking.origin.timeline.newest().code, "SB99");
 }
 
-class FixedClock final : public ports::Clock {
- public:
-  Timestamp now() override { return kRegistered + 1min; }
-};
-
-TEST(SandboxGateway, AnswersEachQuestionWithItsIndex) {
-  FixedClock clock;
-  SandboxGateway gateway(clock);
-  std::array<std::promise<ports::CarrierAnswer>, 2> answers;
-  const auto question = [](const char* carrier, const char* number) {
-    return ports::CarrierQuestion{
-        domain::CarrierCode::trusted(carrier), domain::TrackingNumber::trusted(number), {}, kRegistered};
-  };
-  gateway.ask({question("sandbox", "SBXDELIVERED"), question("ups", "1Z999AA10123456784")},
-              [&](std::size_t index, ports::CarrierAnswer answer) { answers[index].set_value(std::move(answer)); });
-  EXPECT_TRUE(answers[0].get_future().get().ok());
-  EXPECT_EQ(answers[1].get_future().get().error().error, CarrierError::NotConnected);
-  EXPECT_FALSE(gateway.reachability(domain::CarrierCode::trusted("ups")).can_ask);
+TEST(Sandbox, AWalkSaysWhenItsNextStepIsDue) {
+  EXPECT_EQ(ask("SBXWALK1", 0s).answer.error().retry_after, 5s);
+  EXPECT_EQ(ask("SBXWALK1", 5s).answer.value().news_due_in, 5s);
+  EXPECT_EQ(ask("SBXWALK1", 7s).answer.value().news_due_in, 3s);
+  EXPECT_EQ(ask("SBXWALK1", 10min).answer.value().news_due_in, std::nullopt);
+  EXPECT_EQ(ask("SBXDELIVERED").answer.value().news_due_in, std::nullopt);
+  EXPECT_EQ(ask("SBXLATE", 20s).answer.error().retry_after, 40s);
 }
 
 }  // namespace

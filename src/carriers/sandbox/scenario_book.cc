@@ -43,13 +43,9 @@ std::optional<domain::Reading> parse_reading(std::string_view name) {
   return std::nullopt;
 }
 
-std::int64_t count(const Table& table, std::string_view key) {
-  return table.integer(key, 0, 100'000'000).value_or(0);
-}
+std::int64_t count(const Table& table, std::string_view key) { return table.integer(key, 0, 100'000'000).value_or(0); }
 
-std::string text(const Table& table, std::string_view key) {
-  return std::string(table.string(key).value_or(""));
-}
+std::string text(const Table& table, std::string_view key) { return std::string(table.string(key).value_or("")); }
 
 Places read_places(const Table& root) {
   Places places;
