@@ -26,9 +26,7 @@ milliseconds Breaker::wait(Timestamp now) const {
   return std::max(milliseconds{0}, std::chrono::ceil<milliseconds>(try_at_ - now));
 }
 
-void Breaker::succeeded() {
-  *this = Breaker{};
-}
+void Breaker::succeeded() { *this = Breaker{}; }
 
 void Breaker::failed(Timestamp now) {
   ++failures_;

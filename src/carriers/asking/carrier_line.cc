@@ -37,9 +37,7 @@ CarrierLine::CarrierLine(LineSetup setup, LineWorld world)
   state_.format = setup_.format->name;
 }
 
-milliseconds CarrierLine::patience() const {
-  return std::min(kLongestQueueing, setup_.format->timeout / 2);
-}
+milliseconds CarrierLine::patience() const { return std::min(kLongestQueueing, setup_.format->timeout / 2); }
 
 milliseconds CarrierLine::patience_of_oldest() const {
   return std::chrono::ceil<milliseconds>(waiting_.front().arrived + patience() - SteadyClock::now());
@@ -62,9 +60,7 @@ void CarrierLine::ask(std::vector<Pending> pending) {
   pump();
 }
 
-void CarrierLine::abandon() {
-  refuse_waiting({CarrierError::Unreachable, "the server stops", std::nullopt});
-}
+void CarrierLine::abandon() { refuse_waiting({CarrierError::Unreachable, "the server stops", std::nullopt}); }
 
 // Sends what may go now. Called whenever something changed: questions, answers, tokens, time.
 void CarrierLine::pump() {
@@ -322,9 +318,7 @@ void CarrierLine::refuse_late() {
   }
 }
 
-void CarrierLine::answer(Pending& pending, ports::CarrierAnswer said) {
-  pending.answer(std::move(said));
-}
+void CarrierLine::answer(Pending& pending, ports::CarrierAnswer said) { pending.answer(std::move(said)); }
 
 void CarrierLine::pump_after(milliseconds delay) {
   const auto due = SteadyClock::now() + std::max(delay, milliseconds{1});

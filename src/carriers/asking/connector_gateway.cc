@@ -13,9 +13,7 @@ using ports::CarrierFailure;
 
 constexpr std::string_view kNoConnector = "There is no connector for this carrier yet; it is never asked.";
 
-CarrierFailure stopping() {
-  return {CarrierError::Unreachable, "the server stops", std::nullopt};
-}
+CarrierFailure stopping() { return {CarrierError::Unreachable, "the server stops", std::nullopt}; }
 
 }  // namespace
 
@@ -28,13 +26,9 @@ ConnectorGateway::ConnectorGateway(const std::vector<std::shared_ptr<const Decla
   }
 }
 
-ConnectorGateway::~ConnectorGateway() {
-  stop();
-}
+ConnectorGateway::~ConnectorGateway() { stop(); }
 
-void ConnectorGateway::start() {
-  client_.start();
-}
+void ConnectorGateway::start() { client_.start(); }
 
 void ConnectorGateway::stop() {
   {

@@ -122,9 +122,7 @@ std::string parcels(const std::vector<std::string>& all) {
   return body + "]}";
 }
 
-std::string number_of(const RawRequest& request) {
-  return request.target.substr(request.target.rfind('/') + 1);
-}
+std::string number_of(const RawRequest& request) { return request.target.substr(request.target.rfind('/') + 1); }
 
 // The numbers of a batch: '{"all":["N1","N2"]}'.
 std::vector<std::string> numbers_in(const std::string& body) {

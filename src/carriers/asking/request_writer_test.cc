@@ -5,9 +5,7 @@
 namespace parcelwake::carriers {
 namespace {
 
-Template plain(std::string text) {
-  return {{{Placeholder::None, std::move(text)}}};
-}
+Template plain(std::string text) { return {{{Placeholder::None, std::move(text)}}}; }
 
 class RequestWriter : public ::testing::Test {
  protected:

@@ -9,9 +9,7 @@
 namespace parcelwake::carriers {
 namespace {
 
-bool is_control(char c) {
-  return static_cast<unsigned char>(c) < 0x20 || c == 0x7F;
-}
+bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 std::string json_escaped(std::string_view text) {
   std::string quoted;

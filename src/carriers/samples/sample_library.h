@@ -32,7 +32,7 @@ class SampleLibrary {
 
   bool has_format(std::string_view format) const { return by_format_.contains(format); }
   std::vector<std::string> formats() const;
-  std::size_t size() const { return samples_.size(); }
+  const std::vector<std::unique_ptr<const Sample>>& samples() const { return samples_; }
 
   // What a carrier of that format would answer to a request with this text (target and body, decoded): the sample of
   // the known number that stands first in it; "SAMPLE-<name>" stands for a sample that carries no number. Of several
