@@ -101,7 +101,7 @@ Result<Declaration, std::vector<Problem>> load_declaration(std::string_view toml
 
 LoadedDeclarations load_embedded_declarations() {
   LoadedDeclarations loaded;
-  for (const embedded::File& file : embedded::files()) {
+  for (const connector_files::File& file : connector_files::files()) {
     const fs::path path(file.path);
     take(loaded, load_declaration(file.bytes, std::string(file.path), path.parent_path().filename().string()));
   }
