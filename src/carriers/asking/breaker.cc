@@ -15,14 +15,14 @@ constexpr milliseconds kLongestRest = std::chrono::minutes{10};
 
 bool Breaker::allow(Timestamp now) {
   if (!open_) return true;
-  if (trying_ || now < try_at_) return false;
+  if (now < try_at_) return false;
   trying_ = true;
+  try_at_ = now + rest_;  // should the outcome of this try get lost
   return true;
 }
 
 milliseconds Breaker::wait(Timestamp now) const {
   if (!open_) return milliseconds{0};
-  if (trying_) return rest_;
   return std::max(milliseconds{0}, std::chrono::ceil<milliseconds>(try_at_ - now));
 }
 

@@ -12,10 +12,10 @@ namespace parcelwake::carriers {
 // at most. Not safe from two threads.
 class Breaker {
  public:
-  // Whether a request may go now. In a half-open breaker the first to ask may, and nobody else until its outcome.
+  // Whether a request may go now. While it is open one may go after each rest: the try.
   bool allow(Timestamp now);
 
-  // How long until one may go: zero when closed. While the try is under way it is the time until the next.
+  // How long until one may go: zero when closed.
   std::chrono::milliseconds wait(Timestamp now) const;
 
   void succeeded();

@@ -36,6 +36,13 @@ TEST(Breaker, TriesWithOneOnly) {
   EXPECT_FALSE(breaker.open());
 }
 
+TEST(Breaker, ATryWithoutOutcomeIsFollowedByAnother) {
+  Breaker breaker = opened();
+  ASSERT_TRUE(breaker.allow(kStart + 30s));
+  EXPECT_FALSE(breaker.allow(kStart + 59s));
+  EXPECT_TRUE(breaker.allow(kStart + 60s));
+}
+
 TEST(Breaker, RestsTwiceAsLongAfterAFailedTryAndTenMinutesAtMost) {
   Breaker breaker = opened();
   Timestamp now = kStart;
