@@ -24,8 +24,8 @@ enum class CarrierError {
 
 struct CarrierFailure {
   CarrierError error = CarrierError::Unreachable;
-  std::string detail;  // for people and logs; no secret, no personal data
-  std::optional<std::chrono::milliseconds> retry_after;
+  std::string detail;                                    // for people and logs; no secret, no personal data
+  std::optional<std::chrono::milliseconds> retry_after;  // when to ask again, where the carrier says so
 };
 
 struct CarrierQuestion {

@@ -32,6 +32,8 @@ Meta meta_for(app::KeyError error) {
       return Meta::KeyInvalid;
     case app::KeyError::Revoked:
       return Meta::KeyDeleted;
+    case app::KeyError::StoreFailed:
+      return Meta::Unavailable;
   }
   return Meta::ServerError;
 }

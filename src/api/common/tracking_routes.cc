@@ -125,11 +125,8 @@ void create_trackings(const Call& call, Reply reply) {
   const Meta created = call.dialect.batch_created;
   call.services.writes.submit(std::move(batch), [answerer, created, rows = std::move(rows)](auto outcome) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
-    static const app::RegisterOutcomes kNone;
-    const auto* outcomes = std::get_if<app::RegisterOutcomes>(&*outcome);
-    answerer.send_data(created, [&](Writer& writer) {
-      write_batch(writer, rows, outcomes == nullptr ? kNone : *outcomes, answerer.view());
-    });
+    const auto& outcomes = std::get<app::RegisterOutcomes>(*outcome);
+    answerer.send_data(created, [&](Writer& writer) { write_batch(writer, rows, outcomes, answerer.view()); });
   });
 }
 

@@ -36,27 +36,20 @@ Result<void, ports::StoreError> KeyDirectory::refresh() {
 Result<Caller, KeyError> KeyDirectory::find(std::string_view key) {
   if (key.empty()) return fail(KeyError::Unknown);
   const Sha256 digest = sha256(key);
-  std::optional<Entry> entry;
-  {
-    const std::shared_lock lock(entries_mutex_);
-    if (const auto found = entries_.find(digest); found != entries_.end()) entry = found->second;
+  auto entry = find_in_memory(digest);
+  if (!entry) {
+    if (!refresh()) return fail(KeyError::StoreFailed);
+    entry = find_in_memory(digest);
   }
-  if (!entry) entry = find_in_store(digest);
   if (!entry) return fail(KeyError::Unknown);
   if (entry->revoked) return fail(KeyError::Revoked);
   return entry->caller;
 }
 
-std::optional<KeyDirectory::Entry> KeyDirectory::find_in_store(const Sha256& digest) {
-  const std::scoped_lock store_lock(store_mutex_);
-  const auto key = store_->find_key(digest);
-  if (!key || !*key) return std::nullopt;
-  const auto account = store_->find_account((*key)->account);
-  if (!account || !*account) return std::nullopt;
-  Entry entry{.caller = {.account = (*account)->id, .time_zone = (*account)->time_zone}, .revoked = (*key)->revoked};
-  const std::unique_lock lock(entries_mutex_);
-  entries_[digest] = entry;
-  return entry;
+std::optional<KeyDirectory::Entry> KeyDirectory::find_in_memory(const Sha256& digest) const {
+  const std::shared_lock lock(entries_mutex_);
+  const auto found = entries_.find(digest);
+  return found == entries_.end() ? std::nullopt : std::optional(found->second);
 }
 
 }  // namespace parcelwake::app

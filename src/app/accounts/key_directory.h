@@ -22,6 +22,7 @@ struct Caller {
 enum class KeyError {
   Unknown,  // Missing, or nobody's.
   Revoked,
+  StoreFailed,  // Not in memory, and the store cannot be read just now.
 };
 
 // The accounts and keys of the store, held in memory so that a request costs one digest and no statement. Thread-safe.
@@ -34,7 +35,8 @@ class KeyDirectory {
   // revoked elsewhere stops within a second.
   Result<void, ports::StoreError> refresh();
 
-  // A key that is not in memory is looked up in the store, so a new one works at once.
+  // A key that is not in memory makes the store be asked whether it changed, and read anew if so: a new key works at
+  // once, and a wrong one costs one small statement however many are tried.
   Result<Caller, KeyError> find(std::string_view key);
 
  private:
@@ -46,9 +48,9 @@ class KeyDirectory {
     std::size_t operator()(const Sha256& digest) const noexcept;
   };
 
-  std::optional<Entry> find_in_store(const Sha256& digest);
+  std::optional<Entry> find_in_memory(const Sha256& digest) const;
 
-  std::shared_mutex entries_mutex_;
+  mutable std::shared_mutex entries_mutex_;
   std::unordered_map<Sha256, Entry, DigestHash> entries_;
   std::mutex store_mutex_;
   std::unique_ptr<ports::AccountStore> store_;

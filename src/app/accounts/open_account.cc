@@ -85,6 +85,7 @@ Result<NewKey, AccountError> create_key(domain::AccountId account, ports::Accoun
 
 Result<NewKey, AccountError> import_key(domain::AccountId account, std::string_view text, ports::AccountStore& store,
                                         Timestamp now) {
+  text = ascii::trimmed(text);
   const bool clean =
       std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (text.empty() || text.size() > 256 || !clean) return fail(AccountError::KeyMalformed);

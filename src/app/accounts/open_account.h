@@ -37,7 +37,8 @@ struct NewKey {
   std::string api_key;
 };
 
-// A further key: a fresh one, or (import) one that a client has built in, spaces and all.
+// A further key: a fresh one, or (import) one that a client has built in, spaces and all; but not those at its ends,
+// which no header can carry.
 Result<NewKey, AccountError> create_key(domain::AccountId account, ports::AccountStore& store, ports::Random& random,
                                         Timestamp now);
 Result<NewKey, AccountError> import_key(domain::AccountId account, std::string_view text, ports::AccountStore& store,

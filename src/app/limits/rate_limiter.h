@@ -16,8 +16,8 @@ struct RateLimit {
   double per_second = 0;
 };
 
-// Counts the calls of each caller against a limit. Thread-safe. Callers that fall silent are forgotten, so memory
-// follows the number of callers within the last minute.
+// Counts the calls of each caller against a limit. Thread-safe. Callers that fell silent for so long that they may call
+// at full rate again are forgotten within a minute, so memory follows the number of those who call.
 class RateLimiter {
  public:
   explicit RateLimiter(RateLimit limit) : limit_(limit) {}
@@ -31,7 +31,8 @@ class RateLimiter {
     Timestamp filled_at{};
   };
 
-  void forget_silent(Timestamp now);
+  double earned(const Bucket& bucket, Timestamp now) const;  // since it was filled
+  void forget_full(double most, Timestamp now);              // they say no more than no bucket does
 
   RateLimit limit_;
   std::mutex mutex_;

@@ -10,34 +10,44 @@ namespace parcelwake::app {
 namespace {
 
 using domain::LegKind;
+using ports::CarrierAnswer;
 using ports::CarrierError;
+using std::chrono::milliseconds;
 
 domain::CarrierKind kind_of(const domain::CarrierCode& carrier, const ports::CarrierCatalogue& catalogue) {
   const domain::Carrier* known = catalogue.find(carrier);
   return known == nullptr ? domain::CarrierKind::Express : known->kind;
 }
 
-bool absorb(domain::Tracking& tracking, LegKind leg, const ports::CarrierAnswer& answer, Timestamp now) {
+// The carrier spoke about the number, be it to say that it does not know it.
+bool answered(const CarrierAnswer& answer) {
+  return answer.ok() || answer.error().error == CarrierError::UnknownNumber ||
+         answer.error().error == CarrierError::InvalidNumber;
+}
+
+bool answered(const AnswerCommand& command) {
+  return answered(command.origin) || (command.destination && answered(*command.destination));
+}
+
+bool absorb(domain::Tracking& tracking, LegKind leg, const CarrierAnswer& answer, Timestamp now) {
   if (answer.ok()) return domain::absorb_report(tracking, leg, answer.value(), now);
-  const bool unknown =
-      answer.error().error == CarrierError::UnknownNumber || answer.error().error == CarrierError::InvalidNumber;
-  return unknown && domain::note_unknown_number(tracking, now);
+  return answered(answer) && domain::note_unknown_number(tracking, now);
 }
 
 // A post hands its parcels to the post of the country they go to.
-bool hand_to_destination_post(domain::Tracking& tracking, const ports::CarrierCatalogue& catalogue) {
+bool hand_to_destination_post(domain::Tracking& tracking, const ports::CarrierCatalogue& catalogue, Timestamp now) {
   if (!tracking.destination.carrier.empty()) return false;
   const std::string& country = tracking.facts.destination_country.empty() ? tracking.details.destination_code
                                                                           : tracking.facts.destination_country;
   const auto post = catalogue.destination_post(tracking.number.text(), country);
   if (!post || *post == tracking.carrier) return false;
   tracking.destination.carrier = *post;
+  tracking.updated_at = now;
   return true;
 }
 
-bool answered(const ports::CarrierAnswer& answer) {
-  return answer.ok() || answer.error().error == CarrierError::UnknownNumber ||
-         answer.error().error == CarrierError::InvalidNumber;
+milliseconds within_reason(milliseconds pause) {
+  return std::clamp<milliseconds>(pause, domain::kShortestPause, domain::kLongestPause);
 }
 
 struct Pace {
@@ -46,26 +56,67 @@ struct Pace {
   Timestamp now;
 };
 
+// News that a carrier promises bring the next ask forward; one that does not know the number yet may say when it will.
+milliseconds pause_after(const CarrierAnswer& answer, milliseconds interval) {
+  if (answer.ok()) return std::min(interval, within_reason(answer.value().news_due_in.value_or(interval)));
+  if (!answered(answer) || !answer.error().retry_after) return interval;
+  return within_reason(*answer.error().retry_after);
+}
+
+milliseconds pause_after(const AnswerCommand& command, milliseconds interval) {
+  if (!command.destination || !answered(*command.destination)) return pause_after(command.origin, interval);
+  if (!answered(command.origin)) return pause_after(*command.destination, interval);
+  return std::min(pause_after(command.origin, interval), pause_after(*command.destination, interval));
+}
+
+// Of two legs that both failed, the one that tells when it makes sense to go on.
+const ports::CarrierFailure& leading_failure(const AnswerCommand& command) {
+  const bool origin_is_asked = command.origin.error().error != CarrierError::NotConnected;
+  return origin_is_asked || !command.destination ? command.origin.error() : command.destination->error();
+}
+
 ports::Schedule next_ask(const domain::Tracking& tracking, const AnswerCommand& command, const ports::Schedule& known,
                          const Pace& pace) {
   ports::Schedule next = known;
   next.waiting = false;
-  if (answered(command.origin) || (command.destination && answered(*command.destination))) {
+  if (answered(command)) {
     next.failures = 0;
     next.last_asked = pace.now;
-    next.due_at = pace.now + domain::ask_interval(tracking, pace.kind, pace.now, pace.dice);
+    next.due_at = pace.now + pause_after(command, domain::ask_interval(tracking, pace.kind, pace.now, pace.dice));
     return next;
   }
-  const ports::CarrierFailure& failure = command.origin.error();
+  const ports::CarrierFailure& failure = leading_failure(command);
   if (failure.error == CarrierError::NotConnected) {
     next.waiting = true;
     next.due_at = pace.now + domain::kWaitingInterval;
     return next;
   }
   if (failure.error != CarrierError::Throttled) ++next.failures;
-  const auto pause = domain::retry_interval(tracking, pace.kind, pace.now, std::max(next.failures, 1U), pace.dice);
-  next.due_at = pace.now + std::max(pause, failure.retry_after.value_or(std::chrono::milliseconds{0}));
+  milliseconds pause = domain::retry_interval(tracking, pace.kind, pace.now, std::max(next.failures, 1U), pace.dice);
+  if (failure.retry_after) pause = std::max(pause, within_reason(*failure.retry_after));
+  next.due_at = pace.now + pause;
   return next;
+}
+
+// Returns whether anything of the tracking is to be saved.
+bool apply(ports::TrackingChange& change, const AnswerCommand& command, const ports::Schedule& known,
+           const ports::CarrierCatalogue& catalogue, const Pace& pace) {
+  domain::Tracking& tracking = change.after.tracking;
+  bool changed = absorb(tracking, LegKind::Origin, command.origin, pace.now);
+  if (command.destination) changed |= absorb(tracking, LegKind::Destination, *command.destination, pace.now);
+  changed |= hand_to_destination_post(tracking, catalogue, pace.now);
+  if (pace.now >= domain::expires_at(tracking, pace.kind)) changed |= domain::expire(tracking, pace.now);
+  change.unscheduled = domain::journey_ended(tracking);
+  if (!change.unscheduled) {
+    tracking.asking_ended.reset();
+    change.schedule = next_ask(tracking, command, change.schedule.value_or(known), pace);
+    return changed;
+  }
+  change.schedule.reset();
+  // A parcel at its journey's end is still asked by request, and that moment is then the last.
+  if (tracking.asking_ended && !answered(command)) return changed;
+  tracking.asking_ended = pace.now;
+  return true;
 }
 
 }  // namespace
@@ -82,37 +133,22 @@ Result<std::vector<std::optional<domain::Tracking>>, ports::StoreError> apply_an
   if (!schedules) return fail(schedules.error());
 
   std::vector<std::optional<domain::Tracking>> outcomes;
-  std::vector<std::pair<domain::TrackingId, ports::Schedule>> rescheduled;
   outcomes.reserve(commands.size());
   for (std::size_t i = 0; i < commands.size(); ++i) {
-    const AnswerCommand& command = commands[i];
-    ports::TrackingChange* change = working->find(command.id);
+    ports::TrackingChange* change = working->find(commands[i].id);
     if (change == nullptr) {
       outcomes.emplace_back();
       continue;
     }
-    domain::Tracking& tracking = change->after.tracking;
-    const domain::CarrierKind kind = kind_of(tracking.carrier, catalogue);
-    bool changed = absorb(tracking, LegKind::Origin, command.origin, now);
-    if (command.destination) changed |= absorb(tracking, LegKind::Destination, *command.destination, now);
-    changed |= hand_to_destination_post(tracking, catalogue);
-    if (now >= domain::expires_at(tracking, kind)) changed |= domain::expire(tracking, now);
-    if (domain::journey_ended(tracking)) {
-      changed |= !tracking.asking_ended.has_value();
-      tracking.asking_ended = tracking.asking_ended.value_or(now);
-      change->unscheduled = true;
-    } else {
-      tracking.asking_ended.reset();
-      const Pace pace{.kind = kind, .dice = static_cast<std::uint32_t>(random.bits()), .now = now};
-      const ports::Schedule next = next_ask(tracking, command, (*schedules)[i].value_or(ports::Schedule{}), pace);
-      change->schedule = next;
-      if (!changed) rescheduled.emplace_back(command.id, next);
-    }
-    if (changed) working->touch(command.id);
-    outcomes.emplace_back(tracking);
+    const Pace pace{.kind = kind_of(change->after.tracking.carrier, catalogue),
+                    .dice = static_cast<std::uint32_t>(random.bits()),
+                    .now = now};
+    const ports::Schedule known = (*schedules)[i].value_or(ports::Schedule{});
+    if (apply(*change, commands[i], known, catalogue, pace)) working->touch(commands[i].id);
+    outcomes.emplace_back(change->after.tracking);
   }
-  if (const auto saved = store.save(working->touched()); !saved) return fail(saved.error());
-  if (const auto saved = store.reschedule(rescheduled); !saved) return fail(saved.error());
+  if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());
+  if (const auto saved = store.reschedule(working->untouched_schedules()); !saved) return fail(saved.error());
   return outcomes;
 }
 

@@ -25,6 +25,7 @@ struct ClaimCommand {
   std::chrono::milliseconds lease{};  // who took a tracking and falls silent holds it back no longer than this
 };
 
+// Takes what is due, soonest first, within the caller's transaction.
 Result<std::vector<DueAsk>, ports::StoreError> claim_due(const ClaimCommand& command, ports::TrackingStore& store,
                                                          Timestamp now);
 

@@ -68,7 +68,7 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> up
     if (apply(change->after.tracking, commands[i], now)) working->touch(keys[i]);
     outcomes.push_back(change->after.tracking);
   }
-  if (const auto saved = store.save(working->touched()); !saved) return fail(saved.error());
+  if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());
   return outcomes;
 }
 
@@ -90,7 +90,7 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> de
     working->touch(key);
     outcomes.push_back(change->after.tracking);
   }
-  if (const auto saved = store.save(working->touched()); !saved) return fail(saved.error());
+  if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());
   return outcomes;
 }
 

@@ -41,12 +41,22 @@ class WorkingSet {
   // Marks what find() gave as changed.
   void touch(const Key& key) { entries_.at(key).touched = true; }
 
-  std::vector<ports::TrackingChange> touched() const {
+  // Takes out what was touched, to be saved while the set lives.
+  std::vector<ports::TrackingChange> take_touched() {
     std::vector<ports::TrackingChange> changes;
-    for (const auto& [key, entry] : entries_) {
-      if (entry.touched) changes.push_back(entry.change);
+    for (auto& [key, entry] : entries_) {
+      if (entry.touched) changes.push_back(std::move(entry.change));
     }
     return changes;
+  }
+
+  // The schedules given to trackings that were not touched.
+  std::vector<std::pair<Key, ports::Schedule>> untouched_schedules() const {
+    std::vector<std::pair<Key, ports::Schedule>> schedules;
+    for (const auto& [key, entry] : entries_) {
+      if (!entry.touched && entry.change.schedule) schedules.emplace_back(key, *entry.change.schedule);
+    }
+    return schedules;
   }
 
  private:

@@ -8,20 +8,24 @@ namespace {
 // Joins the commands of all requests that hold a `Batch`, runs `use_case` once over them and deals the outcomes out
 // again.
 template <class Batch, class Outcomes, class Commands, class UseCase>
-Result<void, ports::StoreError> run_kind(std::span<const WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
+Result<void, ports::StoreError> run_kind(std::span<WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
                                          Commands Batch::*commands_of, UseCase use_case) {
   Commands joined;
-  for (const WriteRequest& request : requests) {
-    if (const auto* batch = std::get_if<Batch>(&request)) {
-      joined.insert(joined.end(), (batch->*commands_of).begin(), (batch->*commands_of).end());
+  bool asked = false;
+  for (WriteRequest& request : requests) {
+    if (auto* batch = std::get_if<Batch>(&request)) {
+      asked = true;
+      Commands& commands = batch->*commands_of;
+      joined.insert(joined.end(), std::make_move_iterator(commands.begin()), std::make_move_iterator(commands.end()));
     }
   }
-  if (joined.empty()) return {};
+  if (!asked) return {};
   auto done = use_case(joined);
   if (!done) return fail(done.error());
   auto next = std::make_move_iterator(done->begin());
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (const auto* batch = std::get_if<Batch>(&requests[i])) {
+      // Its commands have been moved from; how many they were is still known.
       const auto end = next + static_cast<std::ptrdiff_t>((batch->*commands_of).size());
       outcomes[i] = Outcomes(next, end);
       next = end;
@@ -30,7 +34,7 @@ Result<void, ports::StoreError> run_kind(std::span<const WriteRequest> requests,
   return {};
 }
 
-Result<void, ports::StoreError> run_single_requests(std::span<const WriteRequest> requests,
+Result<void, ports::StoreError> run_single_requests(std::span<WriteRequest> requests,
                                                     std::vector<WriteOutcome>& outcomes, ports::TrackingStore& store,
                                                     Timestamp now) {
   for (std::size_t i = 0; i < requests.size(); ++i) {
@@ -46,7 +50,7 @@ Result<void, ports::StoreError> run_single_requests(std::span<const WriteRequest
   return {};
 }
 
-Result<void, ports::StoreError> run_all(std::span<const WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
+Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::vector<WriteOutcome>& outcomes,
                                         ports::TrackingStore& store, const WriteContext& context, Timestamp now) {
   auto done = run_kind<RegisterBatch, RegisterOutcomes>(
       requests, outcomes, &RegisterBatch::commands,
@@ -72,7 +76,7 @@ Result<void, ports::StoreError> run_all(std::span<const WriteRequest> requests, 
 
 }  // namespace
 
-std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<const WriteRequest> requests,
+std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<WriteRequest> requests,
                                                                     ports::TrackingStore& store,
                                                                     const WriteContext& context, Timestamp now) {
   std::vector<WriteOutcome> outcomes(requests.size());

@@ -57,8 +57,8 @@ struct WriteContext {
 
 // Carries out the requests of many callers in one transaction: each kind of command is one call of its use case over
 // all callers' commands. An outcome is given only once it is durable; when the store fails, nothing happened to any
-// request. `now` is one moment for all of them.
-std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<const WriteRequest> requests,
+// request. `now` is one moment for all of them. The requests' commands are used up.
+std::vector<Result<WriteOutcome, ports::StoreError>> run_write_pass(std::span<WriteRequest> requests,
                                                                     ports::TrackingStore& store,
                                                                     const WriteContext& context, Timestamp now);
 

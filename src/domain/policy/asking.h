@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 
@@ -29,6 +30,11 @@ bool journey_ended(const Tracking& tracking);
 
 // How a parcel whose carrier cannot be asked at all is looked at again: for the sake of ageing alone.
 inline constexpr std::chrono::hours kWaitingInterval{24};
+
+// However soon a carrier promises news, and however long it wants to be left alone, the next ask is no sooner and no
+// later than this.
+inline constexpr std::chrono::seconds kShortestPause{1};
+inline constexpr std::chrono::hours kLongestPause{24};
 
 // The same parcel is asked by request ("realtime") at most once in this time; inside it the known state is the answer.
 inline constexpr std::chrono::hours kRealtimeWindow{2};

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -66,6 +67,8 @@ struct CarrierReport {
   std::optional<EventTime> delivered_at;
   CarrierCode last_mile_carrier;  // empty: no hand-off told
   std::string last_mile_number;
+  // How soon the carrier will have more to say, where it knows. It brings the next ask forward, never puts it off.
+  std::optional<std::chrono::milliseconds> news_due_in;
 };
 
 // One parcel that an account watches.

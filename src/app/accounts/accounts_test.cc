@@ -1,0 +1,172 @@
+#include <gtest/gtest.h>
+
+#include "app/accounts/key_directory.h"
+#include "app/accounts/open_account.h"
+#include "app/testing/seeded_random.h"
+#include "domain/tracking/examples.h"
+#include "store/memory/memory_account_store.h"
+
+namespace parcelwake::app {
+namespace {
+
+using domain::Account;
+using domain::ApiKey;
+using testing::SeededRandom;
+
+const Timestamp kNow = domain::examples::utc(2024, 3, 1);
+
+// Counts the statements that a directory makes on a store that others write to.
+class CountedStore final : public ports::AccountStore {
+ public:
+  explicit CountedStore(ports::AccountStore& store) : store_(store) {}
+
+  int reads = 0;  // of all keys or accounts, or of one
+  int version_reads = 0;
+  bool broken = false;
+
+  Result<Account, ports::StoreError> add_account(const Account& account) override {
+    return store_.add_account(account);
+  }
+  Result<std::optional<Account>, ports::StoreError> find_account(domain::AccountId id) override {
+    return counted(store_.find_account(id));
+  }
+  Result<std::optional<Account>, ports::StoreError> find_account_by_email(std::string_view email) override {
+    return counted(store_.find_account_by_email(email));
+  }
+  Result<std::vector<Account>, ports::StoreError> accounts() override { return counted(store_.accounts()); }
+  Result<std::optional<ApiKey>, ports::StoreError> add_key(const ApiKey& key) override { return store_.add_key(key); }
+  Result<std::optional<ApiKey>, ports::StoreError> find_key(const Sha256& digest) override {
+    return counted(store_.find_key(digest));
+  }
+  Result<std::vector<ApiKey>, ports::StoreError> keys() override { return counted(store_.keys()); }
+  Result<bool, ports::StoreError> revoke_key(domain::AccountId account, domain::ApiKeyId key) override {
+    return store_.revoke_key(account, key);
+  }
+  Result<std::int64_t, ports::StoreError> data_version() override {
+    ++version_reads;
+    if (broken) return fail(ports::StoreError::Broken);
+    return store_.data_version();
+  }
+
+ private:
+  template <class Value>
+  Value counted(Value value) {
+    ++reads;
+    return value;
+  }
+
+  ports::AccountStore& store_;
+};
+
+struct Keys : ::testing::Test {
+  store::MemoryAccountStore store;
+  SeededRandom random;
+  NewAccount account = *open_account("a@example.com", "free", UtcOffset{std::chrono::hours{1}}, store, random, kNow);
+  CountedStore* counted = nullptr;
+  KeyDirectory directory{[this] {
+    auto made = std::make_unique<CountedStore>(store);
+    counted = made.get();
+    return made;
+  }()};
+
+  domain::ApiKeyId first_key() { return store.keys()->front().id; }
+};
+
+TEST_F(Keys, OfAnAccountTellWhoCalls) {
+  ASSERT_TRUE(directory.refresh().ok());
+  const auto caller = directory.find(account.api_key);
+  ASSERT_TRUE(caller.ok());
+  EXPECT_EQ(caller->account, account.account.id);
+  EXPECT_EQ(caller->time_zone, UtcOffset{std::chrono::hours{1}});
+}
+
+TEST_F(Keys, ThatAreKnownCostNoStatement) {
+  ASSERT_TRUE(directory.refresh().ok());
+  const int before = counted->version_reads;
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(directory.find(account.api_key).ok());
+  EXPECT_EQ(counted->version_reads, before);
+}
+
+TEST_F(Keys, ThatAreNewWorkAtOnce) {
+  ASSERT_TRUE(directory.refresh().ok());
+  const auto added = create_key(account.account.id, store, random, kNow);
+  EXPECT_TRUE(directory.find(added->api_key).ok());
+}
+
+TEST_F(Keys, ThatAreRevokedStopAtTheNextRefresh) {
+  ASSERT_TRUE(directory.refresh().ok());
+  ASSERT_TRUE(revoke_key(account.account.id, first_key(), store).ok());
+  EXPECT_TRUE(directory.find(account.api_key).ok());
+  ASSERT_TRUE(directory.refresh().ok());
+  ASSERT_FALSE(directory.find(account.api_key).ok());
+  EXPECT_EQ(directory.find(account.api_key).error(), KeyError::Revoked);
+}
+
+TEST_F(Keys, ThatAreWrongCostOneLookAtTheVersionEach) {
+  ASSERT_TRUE(directory.refresh().ok());
+  const int reads = counted->reads;
+  const int version_reads = counted->version_reads;
+  for (int i = 0; i < 100; ++i) {
+    const auto found = directory.find("wrong " + std::to_string(i));
+    ASSERT_FALSE(found.ok());
+    EXPECT_EQ(found.error(), KeyError::Unknown);
+  }
+  EXPECT_EQ(counted->reads, reads);
+  EXPECT_EQ(counted->version_reads, version_reads + 100);
+}
+
+TEST_F(Keys, ThatAreMissingCostNothing) {
+  EXPECT_EQ(directory.find("").error(), KeyError::Unknown);
+  EXPECT_EQ(counted->version_reads, 0);
+}
+
+TEST_F(Keys, AreNotCalledWrongWhenTheStoreCannotBeRead) {
+  ASSERT_TRUE(directory.refresh().ok());
+  counted->broken = true;
+  EXPECT_FALSE(directory.refresh().ok());
+  EXPECT_TRUE(directory.find(account.api_key).ok()) << "what is in memory goes on working";
+  EXPECT_EQ(directory.find("another").error(), KeyError::StoreFailed);
+}
+
+TEST_F(Keys, HaveTheShapeOfAUuid) {
+  EXPECT_EQ(account.api_key.size(), 36U);
+  for (const std::size_t at : {8U, 13U, 18U, 23U}) EXPECT_EQ(account.api_key[at], '-');
+  EXPECT_EQ(store.keys()->front().hint, account.api_key.substr(32));
+}
+
+TEST_F(Keys, AreImportedSpacesAndAll) {
+  const auto imported = import_key(account.account.id, "  my old key ", store, kNow);
+  ASSERT_TRUE(imported.ok());
+  EXPECT_EQ(imported->api_key, "my old key");
+  EXPECT_TRUE(directory.find("my old key").ok());
+}
+
+TEST_F(Keys, ThatNoHeaderCanCarryAreRefused) {
+  for (const std::string& text :
+       {std::string(), std::string("   "), std::string("a\nb"), std::string("a\x7f"), std::string(257, 'a')}) {
+    const auto imported = import_key(account.account.id, text, store, kNow);
+    ASSERT_FALSE(imported.ok()) << text;
+    EXPECT_EQ(imported.error(), AccountError::KeyMalformed);
+  }
+}
+
+TEST_F(Keys, AreUniqueOverAccountsRevokedOrNot) {
+  const auto other = open_account("b@example.com", "free", {}, store, random, kNow);
+  ASSERT_TRUE(revoke_key(account.account.id, first_key(), store).ok());
+  EXPECT_EQ(import_key(other->account.id, account.api_key, store, kNow).error(), AccountError::KeyTaken);
+}
+
+TEST_F(Keys, BelongToAccountsThatThereAre) {
+  EXPECT_EQ(create_key(domain::AccountId{99}, store, random, kNow).error(), AccountError::AccountUnknown);
+  EXPECT_EQ(revoke_key(domain::AccountId{99}, first_key(), store).error(), AccountError::KeyUnknown);
+}
+
+TEST_F(Keys, AnAccountIsOpenedOncePerAddress) {
+  EXPECT_EQ(open_account("A@example.com", "free", {}, store, random, kNow).error(), AccountError::EmailTaken);
+  for (const char* address : {"", "@b", "a@", "ab", "a b@c", "a@b\n"}) {
+    EXPECT_EQ(open_account(address, "free", {}, store, random, kNow).error(), AccountError::EmailMalformed) << address;
+  }
+}
+
+}  // namespace
+}  // namespace parcelwake::app
