@@ -24,8 +24,7 @@ std::string percent_decoded(std::string_view text, Plus plus) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    std::string byte;
-    if (text[i] == '%' && i + 2 < text.size() && ascii::from_hex(text.substr(i + 1, 2), byte)) {
+    if (std::string byte; text[i] == '%' && i + 2 < text.size() && ascii::from_hex(text.substr(i + 1, 2), byte)) {
       out += byte;
       i += 2;
     } else if (text[i] == '+' && plus == Plus::Space) {

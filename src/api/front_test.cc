@@ -1,0 +1,176 @@
+#include "api/front.h"
+
+#include <gtest/gtest.h>
+
+#include "api/testing/dialect_bench.h"
+
+namespace parcelwake::api {
+namespace {
+
+using testing::Answer;
+using testing::DialectBench;
+using wire::http::HeaderField;
+
+struct Fronts : ::testing::Test {
+  DialectBench bench;
+
+  // Posts a number and returns meta.code.
+  int code_of(const Answer& answer) {
+    EXPECT_TRUE(answer.answered);
+    constexpr std::string_view kBefore = R"({"meta":{"code":)";
+    EXPECT_TRUE(answer.body.starts_with(kBefore)) << answer.body;
+    return answer.body.starts_with(kBefore) ? std::stoi(answer.body.substr(kBefore.size())) : 0;
+  }
+  int ask(std::string method, std::string target, std::string body = {}) {
+    return code_of(bench.ask(std::move(method), std::move(target), std::move(body)));
+  }
+  std::string single(std::vector<HeaderField> headers) {
+    headers.push_back({"Host", host});
+    return bench.ask_as_it_is("GET", "/v1/trackings/dhl/AB123", "", headers).body;
+  }
+
+  std::string host = "localhost:8080";
+};
+
+constexpr const char* kCreate = R"({"tracking_number":"AB123","carrier_code":"dhl"})";
+
+TEST_F(Fronts, TellTheV1DialectsApartByKeyHeaderThenHost) {
+  const auto& key = bench.key();
+  ASSERT_EQ(ask("POST", "/v1/trackings/post", R"({"tracking_number":"AB123","carrier_code":"dhl"})"), 200);
+  EXPECT_EQ(single({{"tracktry-api-key", key}}), single({{"Api-Key", key}}));
+  EXPECT_NE(single({{"Api-Key", key}}).find("\"data\":[{"), std::string::npos);
+  host = "api.trackru.ru:443";
+  EXPECT_NE(single({{"Tracktry-Api-Key", key}}).find("\"code\":200"), std::string::npos)
+      << "the header outranks the host";
+  EXPECT_NE(single({}).find("\"code\":4001"), std::string::npos);
+}
+
+TEST_F(Fronts, ATracktryKeyLeavesTheCarrierToUsAndATrackruKeyDoesNot) {
+  bench.room.catalogue.candidates["12345"] = {
+      {.carrier = app::testing::carrier("usps"), .carrier_name = {}, .format = {}, .checksum = {}, .score = 1}};
+  const std::string body = R"({"tracking_number":"12345"})";
+  EXPECT_EQ(code_of(bench.ask_as_it_is("POST", "/v1/trackings/post", body, {{"Api-Key", bench.key()}})), 4015);
+  EXPECT_EQ(code_of(bench.ask_as_it_is("POST", "/v1/trackings/post", body, {{"Tracktry-Api-Key", bench.key()}})), 200);
+}
+
+TEST_F(Fronts, RefuseUnknownPathsAndVerbsWithTheEnvelope) {
+  for (const char* path : {"/", "/v9/carriers", "/v2", "/v2/nothing", "/v2/trackings", "/v2/trackings/a/b/c/d"}) {
+    const Answer answer = bench.ask("GET", path);
+    EXPECT_EQ(answer.status, 404) << path;
+    EXPECT_EQ(code_of(answer), 404) << path;
+  }
+  for (const auto& [method, path] :
+       std::vector<std::pair<std::string, std::string>>{{"PATCH", "/v2/trackings/dhl/AB123"},
+                                                        {"POST", "/v2/carriers"},
+                                                        {"GET", "/v2/trackings/post"},
+                                                        {"DELETE", "/v2/trackings/batch"}}) {
+    const Answer answer = bench.ask(method, path);
+    EXPECT_EQ(answer.status, 405) << path;
+    EXPECT_EQ(code_of(answer), 405) << path;
+  }
+}
+
+TEST_F(Fronts, WantAKeyBeforeTheyLookAtTheBody) {
+  EXPECT_EQ(code_of(bench.ask_as_it_is("POST", "/v2/trackings/post", "rubbish", {})), 4001);
+  EXPECT_EQ(code_of(bench.ask_as_it_is("POST", "/v2/trackings/post", kCreate, {{"Trackingmore-Api-Key", "x"}})), 4001);
+  EXPECT_EQ(code_of(bench.ask_as_it_is("GET", "/v2/carriers", "", {{"Tracking-Api-Key", bench.key()}})), 200);
+}
+
+TEST_F(Fronts, CreateReadUpdateAndDelete) {
+  EXPECT_EQ(ask("GET", "/v2/trackings/dhl/AB123"), 4031);
+  EXPECT_EQ(ask("POST", "/v2/trackings/post", kCreate), 200);
+  EXPECT_EQ(ask("POST", "/v2/trackings/post", kCreate), 4016);
+  EXPECT_NE(bench.ask("GET", "/v2//trackings/DHL/ab123/en/").body.find("\"data\":{\"id\""), std::string::npos);
+  EXPECT_NE(bench.ask("HEAD", "/v2/trackings/dhl/AB123").body.find("\"code\":200"), std::string::npos);
+  EXPECT_NE(bench.ask("PUT", "/v2/trackings/dhl/AB123", R"({"status":7})").body.find(R"("status":"7")"),
+            std::string::npos);
+  EXPECT_NE(bench.ask("GET", "/v2/trackings/dhl/AB123").body.find(R"("status":"exception")"), std::string::npos);
+  EXPECT_EQ(ask("POST", "/v2/trackings/dhl/AB123", R"({"status":8})"), 200) << "POST is taken for PUT";
+  EXPECT_EQ(ask("put", "/v2/trackings/dhl/AB123"), 200) << "an empty body changes nothing";
+  EXPECT_EQ(ask("PUT", "/v2/trackings/dhl/AB123", R"({"status":5})"), 4033);
+  EXPECT_EQ(ask("PUT", "/v2/trackings/dhl/AB999", R"({"title":"x"})"), 4017);
+  EXPECT_EQ(ask("PUT", "/v2/trackings/nobody/AB123"), 4015);
+  EXPECT_EQ(ask("GET", "/v2/trackings/dhl/A%2FB12"), 4014);
+  EXPECT_EQ(ask("GET", "/v2/trackings/dhl/AB12%003"), 4014);
+  EXPECT_EQ(bench.ask("DELETE", "/v2/trackings/dhl/AB123", R"({"countryCode":"RU"})").body,
+            R"({"meta":{"code":200,"type":"Success","message":"Success"},"data":[]})");
+  EXPECT_EQ(ask("DELETE", "/v2/trackings/dhl/AB123"), 4017);
+  EXPECT_EQ(ask("GET", "/v2/trackings/dhl/AB123"), 4031);
+}
+
+TEST_F(Fronts, ABatchTellsEachRowItsFate) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const Answer answer = bench.ask("POST", "/v2/trackings/batch",
+                                  R"([{"tracking_number":"CD123","carrier_code":"dhl"},7,
+                                      {"tracking_number":"AB123","carrier_code":"dhl"},
+                                      {"tracking_number":"!","carrier_code":"dhl"},
+                                      {"tracking_number":"EF123"},{"tracking_number":"cd123","carrier_code":"DHL"}])");
+  EXPECT_EQ(code_of(answer), 201);
+  EXPECT_NE(answer.body.find(R"("data":{"submitted":6,"added":1,"trackings":[{)"), std::string::npos);
+  EXPECT_TRUE(answer.body.ends_with(
+      R"("errors":[{"tracking_number":"","carrier_code":"","code":4012,)"
+      R"("message":"The request could not be understood or was missing required parameters."},)"
+      R"({"tracking_number":"AB123","carrier_code":"dhl","code":4016,"message":"Tracking already exists."},)"
+      R"({"tracking_number":"!","carrier_code":"dhl","code":4014,"message":"The value of `tracking_number` is invalid."},)"
+      R"({"tracking_number":"EF123","carrier_code":"","code":4015,"message":"The value of `carrier_code` is invalid."},)"
+      R"({"tracking_number":"cd123","carrier_code":"DHL","code":4016,"message":"Tracking already exists."}]}})"))
+      << answer.body;
+  EXPECT_EQ(ask("POST", "/v1/trackings/batch", R"([{"tracking_number":"!","carrier_code":"dhl"}])"), 200);
+  EXPECT_EQ(ask("POST", "/v2/trackings/batch", "[]"), 4012);
+  std::string rows = "[{}";
+  for (int i = 1; i < 41; ++i) rows += ",{}";
+  EXPECT_EQ(ask("POST", "/v2/trackings/batch", rows + "]"), 4020);
+}
+
+TEST_F(Fronts, AListHasItsTotalAsText) {
+  EXPECT_EQ(ask("GET", "/v2/trackings/get"), 4031);
+  ask("POST", "/v2/trackings/post", kCreate);
+  const Answer answer = bench.ask("GET", "/v2/trackings/get?limit=25");
+  EXPECT_NE(answer.body.find(R"("data":{"page":1,"limit":25,"total":"1","count":1,"items":[{"id")"), std::string::npos);
+  EXPECT_EQ(bench.ask("POST", "/v2/trackings/get", R"({"limit":25})").body, answer.body);
+  EXPECT_EQ(bench.ask("GET", "/v2/trackings/get", R"({"limit":25})").body, answer.body);
+  EXPECT_EQ(ask("GET", "/v2/trackings/get?page=2"), 4031);
+  EXPECT_EQ(ask("GET", "/v2/trackings/get?page=9223372036854775807&limit=2000"), 4031);
+  EXPECT_EQ(ask("GET", "/v2/trackings/get?status=lost"), 4033);
+}
+
+TEST_F(Fronts, RealtimeAnswersOnceTheCarrierHas) {
+  ask("POST", "/v2/trackings/realtime", R"({"carrier_code":"dhl"})");
+  bench.room.gateway.script = [](const auto&) { return app::testing::failing(ports::CarrierError::UnknownNumber); };
+  const Answer answer = bench.ask("POST", "/v2/trackings/realtime", kCreate);
+  EXPECT_EQ(code_of(answer), 200);
+  EXPECT_NE(answer.body.find(R"("data":{"items":[{"id")"), std::string::npos);
+  EXPECT_NE(answer.body.find(R"("status":"notfound")"), std::string::npos);
+  ask("POST", "/v2/trackings/realtime", kCreate);
+  EXPECT_EQ(ask("POST", "/v2/trackings/realtime", kCreate), 429) << "the fourth within a second";
+}
+
+TEST_F(Fronts, DetectSaysWhichCarriersItMayBe) {
+  EXPECT_EQ(ask("POST", "/v2/carriers/detect", "{}"), 4013);
+  EXPECT_EQ(ask("POST", "/v2/carriers/detect", R"({"tracking_number":"1"})"), 4014);
+  EXPECT_EQ(ask("POST", "/v2/carriers/detect", R"({"tracking_number":"12345"})"), 4032);
+  bench.room.catalogue.candidates["12345"] = {
+      {.carrier = app::testing::carrier("usps"), .carrier_name = "USPS", .format = {}, .checksum = false, .score = 1}};
+  const std::string expected = R"("data":[{"name":"USPS","code":"usps"}])";
+  EXPECT_NE(bench.ask("GET", "/v2/carriers/detect", R"({"tracking_number":"12345"})").body.find(expected),
+            std::string::npos);
+}
+
+TEST_F(Fronts, AStoreInTroubleIs503) {
+  bench.write_error = ports::StoreError::Busy;
+  const Answer answer = bench.ask("POST", "/v2/trackings/post", kCreate);
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(code_of(answer), 503);
+}
+
+TEST_F(Fronts, HealthAndIconsNeedNoKey) {
+  EXPECT_EQ(bench.ask_as_it_is("GET", "/healthz", "", {}).body, R"({"status":"ok"})");
+  bench.ready = false;
+  EXPECT_EQ(bench.ask_as_it_is("GET", "/healthz", "", {}).status, 200);
+  EXPECT_EQ(bench.ask_as_it_is("GET", "/readyz", "", {}).status, 503);
+  EXPECT_TRUE(bench.ask_as_it_is("GET", "/icons/dhl.svg", "", {}).body.starts_with("<svg"));
+  EXPECT_EQ(bench.ask_as_it_is("GET", "/icons/nobody.svg", "", {}).status, 404);
+}
+
+}  // namespace
+}  // namespace parcelwake::api

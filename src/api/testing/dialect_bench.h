@@ -1,0 +1,93 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "api/common/services.h"
+#include "api/front.h"
+#include "api/tracktry_v1/dialect.h"
+#include "app/accounts/open_account.h"
+#include "app/testing/store_room.h"
+#include "app/writing/write_pass.h"
+#include "store/memory/memory_account_store.h"
+#include "wire/http/server/exchange.h"
+
+namespace parcelwake::api::testing {
+
+// What came back for one request.
+struct Answer {
+  int status = 0;
+  std::string body;
+  bool answered = false;
+};
+
+// The whole API over the memory store and a scripted gateway, without a socket: writes are carried out where they are
+// handed in, and time stands still unless a test moves it.
+class DialectBench : private ports::Clock, private app::WriteGate, private Readers {
+ public:
+  app::testing::StoreRoom room;
+  Timestamp time = app::testing::kNoon;
+  bool ready = true;
+  std::optional<ports::StoreError> write_error;
+
+  const std::string& key() const { return key_; }
+
+  // `headers` beside the API key of the dialect that `target` begins with.
+  Answer ask(std::string method, std::string target, std::string body = {},
+             std::vector<wire::http::HeaderField> headers = {}) {
+    const std::string key_header = target.starts_with("/v2") ? "Trackingmore-Api-Key" : "Tracktry-Api-Key";
+    headers.push_back({key_header, key_});
+    return ask_as_it_is(std::move(method), std::move(target), std::move(body), headers);
+  }
+
+  Answer ask_as_it_is(std::string method, std::string target, std::string body,
+                      const std::vector<wire::http::HeaderField>& headers) {
+    const auto query_at = std::min(target.find('?'), target.size());
+    wire::http::Request request;
+    request.method = method;
+    request.target = target;
+    request.path = std::string_view(target).substr(0, query_at);
+    request.query = std::string_view(target).substr(std::min(query_at + 1, target.size()));
+    request.headers = headers;
+    request.body = body;
+    const auto exchange = std::make_shared<wire::http::Exchange>();
+    front_.answer(request, wire::http::Reply(exchange));
+    return {.status = exchange->response.status,
+            .body = exchange->response.body,
+            .answered = exchange->state == wire::http::Exchange::State::Answered && !exchange->unanswered};
+  }
+
+ private:
+  Timestamp now() override { return time; }
+  ports::TrackingReader& of_this_thread() override { return room.store; }
+  void submit(app::WriteRequest request, Done done) override {
+    if (write_error) return done(fail(*write_error));
+    const app::WriteContext context{.catalogue = room.catalogue, .gateway = room.gateway, .random = room.random};
+    done(std::move(app::run_write_pass(std::span(&request, 1), room.store, context, time).front()));
+  }
+
+  app::testing::SeededRandom key_random_;
+  std::unique_ptr<store::MemoryAccountStore> accounts_ = std::make_unique<store::MemoryAccountStore>();
+  std::string key_ = app::open_account("a@example.com", "free", UtcOffset{std::chrono::hours{8}}, *accounts_,
+                                       key_random_, app::testing::kNoon)
+                         ->api_key;
+  app::KeyDirectory keys_{std::move(accounts_)};
+  app::RateLimiter list_limit_{{.per_second = 0}};
+  app::RateLimiter realtime_limit_{{.per_second = 3}};
+  Services services_{.catalogue = room.catalogue,
+                     .gateway = room.gateway,
+                     .clock = *this,
+                     .readers = *this,
+                     .writes = *this,
+                     .keys = keys_,
+                     .list_limit = list_limit_,
+                     .realtime_limit = realtime_limit_};
+  Front front_{services_, tracktry_v1(), [this] { return ready; }};
+};
+
+}  // namespace parcelwake::api::testing
