@@ -3,6 +3,7 @@
 #include <date/tz.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <stdexcept>
 
@@ -11,10 +12,50 @@
 namespace parcelwake {
 namespace {
 
-void append_padded(std::string& out, unsigned value, int width) {
-  char digits[8];
-  for (int i = width - 1; i >= 0; --i, value /= 10) digits[i] = static_cast<char>('0' + value % 10);
-  out.append(digits, static_cast<std::size_t>(width));
+// Writes `value` at `to` in so many digits, zeros in front; returns the place after it.
+char* put(char* to, unsigned value, int width) {
+  for (int i = width - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
+  return to + width;
+}
+char* put(char* to, char c) {
+  *to = c;
+  return to + 1;
+}
+
+char* put_date(char* to, std::chrono::local_days day) {
+  const std::chrono::year_month_day ymd{day};
+  to = put(to, static_cast<unsigned>(std::clamp(static_cast<int>(ymd.year()), 0, 9999)), 4);
+  to = put(put(to, '-'), static_cast<unsigned>(ymd.month()), 2);
+  return put(put(to, '-'), static_cast<unsigned>(ymd.day()), 2);
+}
+
+char* put_minute(char* to, WallTime wall, char between) {
+  const auto day = std::chrono::floor<std::chrono::days>(wall);
+  const auto minutes = std::chrono::floor<std::chrono::minutes>(wall - day).count();
+  to = put(put_date(to, day), between);
+  to = put(to, static_cast<unsigned>(minutes / 60), 2);
+  return put(put(to, ':'), static_cast<unsigned>(minutes % 60), 2);
+}
+
+char* put_second(char* to, WallTime wall, char between) {
+  const auto minute = std::chrono::floor<std::chrono::minutes>(wall);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(wall - minute).count();
+  to = put(put_minute(to, wall, between), ':');
+  return put(to, static_cast<unsigned>(seconds), 2);
+}
+
+char* put_offset(char* to, UtcOffset offset) {
+  const auto minutes = offset.east.count();
+  const auto absolute = static_cast<unsigned>(minutes < 0 ? -minutes : minutes);
+  to = put(put(to, minutes < 0 ? '-' : '+'), absolute / 60, 2);
+  return put(put(to, ':'), absolute % 60, 2);
+}
+
+// Room for "2024-03-01 10:00:00+08:00".
+using ClockText = std::array<char, 25>;
+
+void append(std::string& out, const ClockText& text, const char* end) {
+  out.append(text.data(), static_cast<std::size_t>(end - text.data()));
 }
 
 const date::time_zone* find_zone(std::string_view name) {
@@ -28,14 +69,8 @@ const date::time_zone* find_zone(std::string_view name) {
 }  // namespace
 
 std::string to_string(UtcOffset offset) {
-  std::string out;
-  const auto minutes = offset.east.count();
-  out.push_back(minutes < 0 ? '-' : '+');
-  const auto absolute = static_cast<unsigned>(minutes < 0 ? -minutes : minutes);
-  append_padded(out, absolute / 60, 2);
-  out.push_back(':');
-  append_padded(out, absolute % 60, 2);
-  return out;
+  ClockText text;
+  return {text.data(), put_offset(text.data(), offset)};
 }
 
 std::optional<UtcOffset> parse_utc_offset(std::string_view text) {
@@ -67,37 +102,23 @@ std::optional<UtcOffset> parse_utc_offset(std::string_view text) {
 }
 
 void append_date(std::string& out, WallTime wall) {
-  const auto day = std::chrono::floor<std::chrono::days>(wall);
-  const std::chrono::year_month_day ymd{day};
-  append_padded(out, static_cast<unsigned>(std::clamp(static_cast<int>(ymd.year()), 0, 9999)), 4);
-  out.push_back('-');
-  append_padded(out, static_cast<unsigned>(ymd.month()), 2);
-  out.push_back('-');
-  append_padded(out, static_cast<unsigned>(ymd.day()), 2);
+  ClockText text;
+  append(out, text, put_date(text.data(), std::chrono::floor<std::chrono::days>(wall)));
 }
 
 void append_date_minute(std::string& out, WallTime wall, char between) {
-  append_date(out, wall);
-  out.push_back(between);
-  const auto of_day =
-      std::chrono::duration_cast<std::chrono::minutes>(wall - std::chrono::floor<std::chrono::days>(wall));
-  const auto minutes = static_cast<unsigned>(of_day.count());
-  append_padded(out, minutes / 60, 2);
-  out.push_back(':');
-  append_padded(out, minutes % 60, 2);
+  ClockText text;
+  append(out, text, put_minute(text.data(), wall, between));
 }
 
 void append_date_second(std::string& out, WallTime wall, char between) {
-  append_date_minute(out, wall, between);
-  out.push_back(':');
-  const auto of_minute =
-      std::chrono::floor<std::chrono::seconds>(wall - std::chrono::floor<std::chrono::minutes>(wall));
-  append_padded(out, static_cast<unsigned>(of_minute.count()), 2);
+  ClockText text;
+  append(out, text, put_second(text.data(), wall, between));
 }
 
 void append_iso(std::string& out, Timestamp instant, UtcOffset offset) {
-  append_date_second(out, to_wall(instant, offset), 'T');
-  out += to_string(offset);
+  ClockText text;
+  append(out, text, put_offset(put_second(text.data(), to_wall(instant, offset), 'T'), offset));
 }
 
 std::string to_iso(Timestamp instant, UtcOffset offset) {
@@ -114,8 +135,6 @@ std::optional<UtcOffset> zone_offset(std::string_view zone, WallTime wall) {
   return UtcOffset{std::chrono::floor<std::chrono::minutes>(info.first.offset)};
 }
 
-bool is_known_zone(std::string_view zone) {
-  return find_zone(zone) != nullptr;
-}
+bool is_known_zone(std::string_view zone) { return find_zone(zone) != nullptr; }
 
 }  // namespace parcelwake
