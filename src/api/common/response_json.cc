@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "base/ascii.h"
 #include "domain/tracking/judgement.h"
 
 namespace parcelwake::api {
@@ -30,17 +31,19 @@ void append_date_of(std::string& out, const domain::EventTime& time, EventClock 
   }
 }
 
-// Dates have nothing to escape.
 void write_date(Writer& writer, const domain::EventTime& time, EventClock clock) {
-  std::string text;
-  append_date_of(text, time, clock);
-  writer.string(text);
+  writer.plain_string([&](std::string& out) { append_date_of(out, time, clock); });
 }
 
 void write_iso(Writer& writer, std::string_view key, Timestamp instant, UtcOffset zone) {
-  std::string text;
-  append_iso(text, instant, zone);
-  writer.field(key, text);
+  writer.key(key).plain_string([&](std::string& out) { append_iso(out, instant, zone); });
+}
+
+void write_id(Writer& writer, const domain::TrackingId& id) {
+  const auto& bytes = id.bytes();
+  writer.key("id").plain_string([&](std::string& out) {
+    ascii::append_hex(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  });
 }
 
 void write_event(Writer& writer, const Checkpoint& event, const domain::Milestones& milestones, const View& view) {
@@ -98,9 +101,12 @@ void write_last_event(Writer& writer, const Tracking& tracking, const View& view
     }
     return;
   }
-  std::string date;
-  append_date_of(date, newest->time, view.dialect.event_clock);
-  writer.field("lastEvent", newest->description + "," + newest->location + "," + date).field("lastUpdateTime", date);
+  std::string text;
+  text.reserve(newest->description.size() + newest->location.size() + 32);
+  text.append(newest->description).append(",").append(newest->location).append(",");
+  append_date_of(text, newest->time, view.dialect.event_clock);
+  writer.field("lastEvent", text).key("lastUpdateTime");
+  write_date(writer, newest->time, view.dialect.event_clock);
 }
 
 void write_day_counts(Writer& writer, const Tracking& tracking, const View& view) {
@@ -128,9 +134,8 @@ void write_order_time(Writer& writer, const Tracking& tracking, const View& view
     writer.null();
     return;
   }
-  std::string text;
-  append_date_minute(text, to_wall(*tracking.details.order_time, view.time_zone));
-  writer.string(text);
+  const WallTime wall = to_wall(*tracking.details.order_time, view.time_zone);
+  writer.plain_string([&](std::string& out) { append_date_minute(out, wall); });
 }
 
 }  // namespace
@@ -139,7 +144,8 @@ void write_tracking(Writer& writer, const Tracking& tracking, const View& view) 
   const domain::Details& details = tracking.details;
   const domain::ShipmentFacts& facts = tracking.facts;
   writer.begin_object();
-  writer.field("id", tracking.id.hex()).field("tracking_number", tracking.number.text());
+  write_id(writer, tracking.id);
+  writer.field("tracking_number", tracking.number.text());
   writer.field("carrier_code", tracking.carrier.text()).field("status", domain::name_of(tracking.status()));
   writer.field("track_update", tracking.asked());
   write_iso(writer, "created_at", tracking.created_at, view.time_zone);
@@ -173,7 +179,8 @@ void write_created(Writer& writer, const app::Registered& registered, const View
   const Tracking& tracking = registered.tracking;
   const domain::Details& details = tracking.details;
   writer.begin_object();
-  writer.field("id", tracking.id.hex()).field("tracking_number", tracking.number.text());
+  write_id(writer, tracking.id);
+  writer.field("tracking_number", tracking.number.text());
   writer.field("carrier_code", tracking.carrier.text());
   writer.field("order_create_time", details.order_time ? unix_seconds(*details.order_time) : std::int64_t{0});
   writer.field("status", domain::name_of(tracking.status()));
@@ -188,7 +195,8 @@ void write_created(Writer& writer, const app::Registered& registered, const View
 void write_updated(Writer& writer, const app::UpdateCommand& command, const Tracking& tracking, const View& view) {
   const domain::Details& details = tracking.details;
   writer.begin_object();
-  writer.field("id", tracking.id.hex()).field("tracking_number", tracking.number.text());
+  write_id(writer, tracking.id);
+  writer.field("tracking_number", tracking.number.text());
   writer.field("carrier_code", tracking.carrier.text());
   write_iso(writer, "created_at", tracking.created_at, view.time_zone);
   write_iso(writer, "updated_at", tracking.updated_at, view.time_zone);

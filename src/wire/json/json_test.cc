@@ -20,6 +20,32 @@ TEST(Writer, EscapesWhatJsonAsksForAndKeepsUtf8) {
   EXPECT_EQ(out, "\"\\\"\\\\\\n\\u0001/\\u0000\xC3\xA9\xF0\x9F\x93\xA6\"");
 }
 
+TEST(Writer, EscapesAByteWhereverItStands) {
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    std::string alone;
+    append_string(alone, std::string_view(&c, 1));
+    const std::string written = alone.substr(1, alone.size() - 2);
+    for (std::size_t before = 0; before < 20; ++before) {
+      for (std::size_t after = 0; after < 10; ++after) {
+        std::string out;
+        append_string(out, std::string(before, 'a') + c + std::string(after, '~'));
+        ASSERT_EQ(out, '"' + std::string(before, 'a') + written + std::string(after, '~') + '"') << byte;
+      }
+    }
+  }
+}
+
+TEST(Writer, TakesAPlainStringPieceByPiece) {
+  std::string out;
+  Writer w(out);
+  w.begin_array()
+      .plain_string([](std::string& to) { to += "2024-03-01"; })
+      .plain_string([](std::string&) {})
+      .end_array();
+  EXPECT_EQ(out, R"(["2024-03-01",""])");
+}
+
 TEST(Writer, ReplacesBytesThatAreNoUtf8) {
   for (const char* bad : {"\xff", "\xC3", "\xED\xA0\x80", "\xC0\xAF", "\xF5\x80\x80\x80"}) {
     std::string out;

@@ -1,6 +1,9 @@
 #include "wire/json/writer.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace parcelwake::wire::json {
 namespace {
@@ -39,13 +42,45 @@ std::size_t utf8_length(std::string_view text) {
   return 0;
 }
 
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighs = 0x8080808080808080;
+
+constexpr std::uint64_t zero_bytes(std::uint64_t eight) { return (eight - kOnes) & ~eight & kHighs; }
+
+// Whether one of eight bytes is no ASCII, a control character, a quote or a backslash.
+constexpr bool has_special(std::uint64_t eight) {
+  const std::uint64_t controls = (eight - kOnes * 0x20) & ~eight & kHighs;
+  return ((eight & kHighs) | controls | zero_bytes(eight ^ (kOnes * '"')) | zero_bytes(eight ^ (kOnes * '\\'))) != 0;
+}
+
+// How many bytes at the start of `text` stand for themselves and are ASCII, as most texts are throughout.
+std::size_t plain_ascii(std::string_view text) {
+  std::size_t i = 0;
+  for (; i + 8 <= text.size(); i += 8) {
+    std::uint64_t eight = 0;
+    std::memcpy(&eight, text.data() + i, sizeof(eight));
+    if (has_special(eight)) break;
+  }
+  while (i < text.size() && kEscapes[static_cast<unsigned char>(text[i])] == 0) ++i;
+  return i;
+}
+
 }  // namespace
 
 void append_string(std::string& out, std::string_view text) {
   static constexpr char kDigits[] = "0123456789abcdef";
+  const std::size_t at = out.size();
+  const std::size_t ascii = plain_ascii(text);
+  if (ascii == text.size()) {
+    out.resize(at + text.size() + 2);
+    out[at] = '"';
+    std::copy(text.begin(), text.end(), out.data() + at + 1);
+    out.back() = '"';
+    return;
+  }
   out.push_back('"');
   std::size_t plain = 0;  // start of the stretch that stands for itself
-  for (std::size_t i = 0; i < text.size();) {
+  for (std::size_t i = ascii; i < text.size();) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const char escape = kEscapes[byte];
     if (escape == 0) {

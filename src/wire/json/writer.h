@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -23,10 +24,13 @@ class Writer {
 
   // `name` is written as it stands: ASCII without quotes, backslashes or control characters.
   Writer& key(std::string_view name) {
-    separate();
-    out_.push_back('"');
-    out_.append(name);
-    out_.append("\":", 2);
+    const std::size_t comma = fresh_ ? 0 : 1;
+    char* to = grown(comma + name.size() + 3);
+    if (comma != 0) *to++ = ',';
+    *to++ = '"';
+    to = std::copy(name.begin(), name.end(), to);
+    *to++ = '"';
+    *to = ':';
     fresh_ = true;
     return *this;
   }
@@ -34,6 +38,15 @@ class Writer {
   Writer& string(std::string_view text) {
     separate();
     append_string(out_, text);
+    return *this;
+  }
+  // A string that `append` adds to the text it is given: characters that need no escape, such as dates.
+  template <class Append>
+  Writer& plain_string(Append append) {
+    separate();
+    out_.push_back('"');
+    append(out_);
+    out_.push_back('"');
     return *this;
   }
   Writer& number(std::int64_t value) {
@@ -68,6 +81,12 @@ class Writer {
   void separate() {
     if (!fresh_) out_.push_back(',');
     fresh_ = false;
+  }
+  // The place of `size` further bytes, to be filled. Growing once is faster than appending piece by piece.
+  char* grown(std::size_t size) {
+    const std::size_t at = out_.size();
+    out_.resize(at + size);
+    return out_.data() + at;
   }
   Writer& open(char bracket) {
     separate();
