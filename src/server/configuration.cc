@@ -1,7 +1,9 @@
 #include "server/configuration.h"
 
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -31,7 +33,7 @@ void read_text(const Table& table, std::string_view key, std::string& out) {
 void read_rate(const Table& table, std::string_view key, double& out) {
   const auto value = table.number(key);
   if (!value) return;
-  if (*value < 0) table.refuse(key, "must be 0 (no limit) or more");
+  if (!std::isfinite(*value) || *value < 0) table.refuse(key, "must be 0 (no limit) or more");
   out = *value;
 }
 
@@ -139,6 +141,9 @@ void read_carriers(const Table& table, Configuration& configuration) {
     }
     while (settings.base_url.ends_with('/')) settings.base_url.pop_back();
     settings.per_second = section->number("per_second");
+    if (settings.per_second && !(std::isfinite(*settings.per_second) && *settings.per_second > 0)) {
+      section->refuse("per_second", "must be more than 0");
+    }
     settings.per_hour = section->integer("per_hour", 1, 1'000'000'000);
     settings.per_day = section->integer("per_day", 1, 1'000'000'000);
     settings.concurrency = section->integer("concurrency", 1, 10'000);
@@ -190,7 +195,9 @@ Result<Configuration, std::vector<std::string>> parse_configuration(std::string_
 
 Result<Configuration, std::vector<std::string>> load_configuration(const std::string& file) {
   std::ifstream stream(file);
-  if (!stream) return fail(std::vector<std::string>{"cannot read the configuration file " + file});
+  std::error_code error;
+  if (!stream || std::filesystem::is_directory(file, error))
+    return fail(std::vector<std::string>{"cannot read the configuration file " + file});
   std::stringstream text;
   text << stream.rdbuf();
   return parse_configuration(text.str(), file);

@@ -1,6 +1,7 @@
 #include "server/poller.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <mutex>
@@ -35,19 +36,24 @@ struct Poller::State : std::enable_shared_from_this<Poller::State> {
   }
 
   void claim() {
-    const std::size_t room = most_in_flight - std::min(most_in_flight, in_flight.load());
-    if (room == 0 || claiming.exchange(true)) return;
-    const std::size_t limit = std::min(room, kLargestClaim);
+    if (claiming.exchange(true)) return;
+    const std::size_t limit = std::min(most_in_flight - std::min(most_in_flight, in_flight.load()), kLargestClaim);
+    if (limit == 0) {
+      claiming = false;
+      return;
+    }
     gate.submit(app::ClaimCommand{.limit = limit, .lease = kLease}, [self = shared_from_this(), limit](auto outcome) {
+      auto asks = outcome ? std::get<app::ClaimOutcome>(*std::move(outcome)) : app::ClaimOutcome{};
+      // Counted before the next claim may begin, or that would take the room for free.
+      self->in_flight += asks.size();
       self->claiming = false;
-      if (outcome) self->ask(std::get<app::ClaimOutcome>(*std::move(outcome)), limit);
+      self->ask(std::move(asks), limit);
     });
   }
 
   void ask(app::ClaimOutcome asks, std::size_t limit) {
     if (asks.empty()) return;
     const bool more_may_be_due = asks.size() == limit;
-    in_flight += asks.size();
     app::ask_carriers(std::move(asks), gateway,
                       [self = shared_from_this()](app::AnswerCommand answer) { self->keep(std::move(answer)); });
     if (more_may_be_due) wake();
@@ -85,13 +91,9 @@ Poller::Poller(app::WriteGate& gate, ports::CarrierGateway& gateway, unsigned mo
   state_->nudge = [this] { ticker_->nudge(); };
 }
 
-Poller::~Poller() {
-  stop();
-}
+Poller::~Poller() { stop(); }
 
-void Poller::nudge() {
-  state_->wake();
-}
+void Poller::nudge() { state_->wake(); }
 
 void Poller::stop() {
   {

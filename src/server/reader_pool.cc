@@ -1,5 +1,8 @@
 #include "server/reader_pool.h"
 
+#include <atomic>
+#include <utility>
+
 #include "base/observe/log.h"
 #include "store/sqlite/sqlite_tracking_reader.h"
 
@@ -26,12 +29,20 @@ class BrokenReader final : public ports::TrackingReader {
   }
 };
 
+// Tells pools apart for a thread that outlives one, even when the next lies at the same address.
+std::uint64_t next_serial() {
+  static std::atomic<std::uint64_t> last{0};
+  return ++last;
+}
+
 }  // namespace
 
+ReaderPool::ReaderPool(store::SqliteOptions options) : options_(std::move(options)), serial_(next_serial()) {}
+
 ports::TrackingReader& ReaderPool::of_this_thread() {
-  thread_local const ReaderPool* owner = nullptr;
+  thread_local std::uint64_t owner = 0;
   thread_local ports::TrackingReader* reader = nullptr;
-  if (owner == this && reader != nullptr) return *reader;
+  if (owner == serial_) return *reader;
   auto opened = store::SqliteTrackingReader::open(options_);
   if (!opened) {
     log::error("store", "no further reading connection: {}", opened.error().detail);
@@ -40,7 +51,7 @@ ports::TrackingReader& ReaderPool::of_this_thread() {
   }
   const std::scoped_lock lock(mutex_);
   readers_.push_back(*std::move(opened));
-  owner = this;
+  owner = serial_;
   reader = readers_.back().get();
   return *reader;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -13,13 +14,14 @@ namespace parcelwake::server {
 // One reading connection for each thread that asks, opened at its first read.
 class ReaderPool final : public api::Readers {
  public:
-  explicit ReaderPool(store::SqliteOptions options) : options_(std::move(options)) {}
+  explicit ReaderPool(store::SqliteOptions options);
 
   // When no connection can be opened, the reader that comes back answers Broken.
   ports::TrackingReader& of_this_thread() override;
 
  private:
   store::SqliteOptions options_;
+  const std::uint64_t serial_;
   std::mutex mutex_;
   std::vector<std::unique_ptr<ports::TrackingReader>> readers_;
 };

@@ -1,6 +1,7 @@
 #include "server/write_lane.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 #include <variant>
 
@@ -22,9 +23,7 @@ WriteLane::WriteLane(std::unique_ptr<ports::TrackingStore> store, const app::Wri
         run();
       }) {}
 
-WriteLane::~WriteLane() {
-  stop();
-}
+WriteLane::~WriteLane() { stop(); }
 
 void WriteLane::submit(app::WriteRequest request, Done done) {
   {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -40,8 +41,8 @@ class WriteLane final : public app::WriteGate {
   std::function<void()> registered_;
   std::mutex mutex_;
   std::condition_variable queued_;
-  std::vector<app::WriteRequest> requests_;
-  std::vector<Done> callers_;
+  std::deque<app::WriteRequest> requests_;
+  std::deque<Done> callers_;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -1,0 +1,129 @@
+#include "server/configuration.h"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace parcelwake::server {
+namespace {
+
+std::vector<std::string> problems(const std::string& toml) {
+  const auto parsed = parse_configuration(toml, "x.toml");
+  return parsed ? std::vector<std::string>{} : parsed.error();
+}
+
+void expect_equal(const Configuration& a, const Configuration& b) {
+  EXPECT_EQ(a.listen, b.listen);
+  EXPECT_EQ(a.tls_listen, b.tls_listen);
+  EXPECT_EQ(a.tls_cert, b.tls_cert);
+  EXPECT_EQ(a.tls_key, b.tls_key);
+  EXPECT_EQ(a.threads, b.threads);
+  EXPECT_EQ(a.write_queue, b.write_queue);
+  EXPECT_EQ(a.drain_grace, b.drain_grace);
+  EXPECT_EQ(a.http_limits.body, b.http_limits.body);
+  EXPECT_EQ(a.http_limits.head, b.http_limits.head);
+  EXPECT_EQ(a.http_limits.target, b.http_limits.target);
+  EXPECT_EQ(a.http_limits.connections, b.http_limits.connections);
+  EXPECT_EQ(a.http_limits.connections_per_address, b.http_limits.connections_per_address);
+  EXPECT_EQ(a.http_limits.idle_timeout, b.http_limits.idle_timeout);
+  EXPECT_EQ(a.http_limits.head_deadline, b.http_limits.head_deadline);
+  EXPECT_EQ(a.http_limits.body_deadline, b.http_limits.body_deadline);
+  EXPECT_EQ(a.http_limits.answer_deadline, b.http_limits.answer_deadline);
+  EXPECT_EQ(a.v1_default, b.v1_default);
+  EXPECT_EQ(a.list_per_second, b.list_per_second);
+  EXPECT_EQ(a.realtime_per_second, b.realtime_per_second);
+  EXPECT_EQ(a.asks_in_flight, b.asks_in_flight);
+  EXPECT_EQ(a.carriers.size(), b.carriers.size());
+  EXPECT_EQ(a.connectors, b.connectors);
+  EXPECT_EQ(a.log_level, b.log_level);
+  EXPECT_EQ(a.log_format, b.log_format);
+}
+
+TEST(Configuration, IsByDefaultWhatItsDocumentationSays) {
+  const auto documented = load_configuration(std::string(PARCELWAKE_SOURCE_DIR) + "/docs/parcelwake.toml");
+  ASSERT_TRUE(documented.ok()) << documented.error().front();
+  expect_equal(*documented, Configuration{});
+  expect_equal(*parse_configuration("", "x.toml"), Configuration{});
+}
+
+TEST(Configuration, EveryRefusalTellsItsPlace) {
+  struct Row {
+    std::string toml;
+    std::string place;
+  };
+  const Row rows[] = {
+      {"[server", "x.toml:1:"},
+      {"[server]\nlisten = \"nowhere\"", "x.toml:2:"},
+      {"[server]\nlisten = 8080", "x.toml:2:"},
+      {"[server]\nthreads = -1", "x.toml:2:"},
+      {"[server]\nthreads = 257", "x.toml:2:"},
+      {"[server]\nmax_body = 1", "x.toml:2:"},
+      {"[server]\ndrain_grace_s = 3601", "x.toml:2:"},
+      {"[server]\ntls_listen = \":8443\"", "x.toml:2:"},
+      {"[server]\n\nlisten_on = \"\"", "x.toml:3:"},
+      {"[dialects]\nv1_default = \"trackingmore\"", "x.toml:2:"},
+      {"[limits]\nlist_per_second = -0.5", "x.toml:2:"},
+      {"[limits]\nlist_per_second = nan", "x.toml:2:"},
+      {"[limits]\nrealtime_per_second = inf", "x.toml:2:"},
+      {"[polling]\nasks_in_flight = 0", "x.toml:2:"},
+      {"[carriers.dhl]\nbase_url = \"ftp://x\"", "x.toml:2:"},
+      {"[carriers.dhl]\nper_second = 0", "x.toml:2:"},
+      {"[carriers.dhl]\nper_day = 0", "x.toml:2:"},
+      {"[carriers.dhl]\nconcurrency = 10001", "x.toml:2:"},
+      {"[carriers.dhl]\ncredentials = { key = 1 }", "x.toml:2:"},
+      {"[carriers.dhl]\ncredentials = { key = \"env:PARCELWAKE_TEST_UNSET\" }", "x.toml:2:"},
+      {"[carriers.dhl]\ncredentials = { key = \"file:/nowhere/at/all\" }", "x.toml:2:"},
+      {"[observe]\nlog_level = \"loud\"", "x.toml:2:"},
+      {"[observe]\nlog_format = \"xml\"", "x.toml:2:"},
+      {"[unknown]\na = 1", "x.toml:1:"},
+  };
+  for (const Row& row : rows) {
+    const auto lines = problems(row.toml);
+    ASSERT_EQ(lines.size(), 1U) << row.toml;
+    EXPECT_TRUE(lines.front().starts_with(row.place)) << lines.front();
+    const auto column_at = row.place.size();
+    EXPECT_GT(std::atoi(lines.front().c_str() + column_at), 0) << lines.front();
+  }
+}
+
+TEST(Configuration, TellsEverythingThatIsWrongAtOnce) {
+  EXPECT_EQ(problems("[server]\nthreads = -1\nlisten = \"x\"\n[observe]\nlog_level = \"loud\"\n").size(), 3U);
+}
+
+TEST(Configuration, SecretsComeFromTheEnvironmentAndFromFiles) {
+  ::setenv("PARCELWAKE_TEST_KEY", "from the environment", 1);
+  const auto path = std::filesystem::path(::testing::TempDir()) / "parcelwake_test_secret";
+  std::ofstream(path) << "  from a file\n";
+  const auto parsed = parse_configuration(
+      "[carriers.dhl]\ncredentials = { a = \"env:PARCELWAKE_TEST_KEY\", b = \"file:" + path.string() +
+          "\", c = \"itself\" }\nbase_url = \"http://x/\"",
+      "x.toml");
+  std::filesystem::remove(path);
+  ::unsetenv("PARCELWAKE_TEST_KEY");
+  ASSERT_TRUE(parsed.ok()) << parsed.error().front();
+  const auto& dhl = parsed->carriers.find("dhl")->second;
+  EXPECT_EQ(dhl.credentials.find("a")->second, "from the environment");
+  EXPECT_EQ(dhl.credentials.find("b")->second, "from a file");
+  EXPECT_EQ(dhl.credentials.find("c")->second, "itself");
+  EXPECT_EQ(dhl.base_url, "http://x");
+}
+
+TEST(Configuration, AFileThatCannotBeReadIsNotTakenForAnEmptyOne) {
+  EXPECT_FALSE(load_configuration("/nowhere/at/all.toml").ok());
+  EXPECT_FALSE(load_configuration("/").ok());
+}
+
+TEST(ListenAddress, IsHostAndPort) {
+  EXPECT_EQ(parse_listen_address("127.0.0.1:8080")->host, "127.0.0.1");
+  EXPECT_EQ(parse_listen_address("127.0.0.1:8080")->port, 8080);
+  EXPECT_EQ(parse_listen_address("[::1]:0")->host, "::1");
+  EXPECT_EQ(parse_listen_address(":80")->host, "");
+  for (const char* text : {"", "8080", "host", "host:", "host:80x", "host:65536", "host:-1"}) {
+    EXPECT_FALSE(parse_listen_address(text).ok()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace parcelwake::server
