@@ -4,7 +4,7 @@ import json
 import unittest
 import urllib.parse
 
-from dialect_client import DIALECTS, TRACKINGMORE_V2, TRACKRU_V1, TRACKTRY_V1, Client
+from dialect_client import DIALECTS, TRACKINGMORE_V2, TRACKRU_V1, Client
 from raw_http import RawConnection, exchange, fault_in
 from server_process import WITHOUT_LIMITS, ServerTestCase, run
 

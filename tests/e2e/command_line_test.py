@@ -200,7 +200,7 @@ class ConfigurationFiles(CommandTestCase):
                 self.assertRegex(errors, re.escape(f"config.toml:{line}:") + r"\d+: \S")
 
     def test_every_error_is_told_at_once(self):
-        errors = self.check(REFUSED, "[server]\nlisten = 5\nthreads = \"x\"\n[limits]\nfoo = 1\n").stderr
+        errors = self.check(REFUSED, '[server]\nlisten = 5\nthreads = "x"\n[limits]\nfoo = 1\n').stderr
         for line in (2, 3, 5):
             self.assertIn(f"config.toml:{line}:", errors)
 

@@ -1,7 +1,7 @@
 """What was acknowledged stays: after kill -9 under load, on a full disk, and while somebody else holds the database.
 
-    kill_drill.py                 three rounds of kill -9, and the rest
-    kill_drill.py --rounds 50     the long form
+kill_drill.py                 three rounds of kill -9, and the rest
+kill_drill.py --rounds 50     the long form
 """
 
 import argparse

@@ -1,7 +1,7 @@
 """Requests that make no sense, from a seed. The server refuses them as HTTP or as a dialect, or closes; nothing else.
 
-    malformed_test.py                      the short form
-    malformed_test.py --requests 10000     the long form; --seed N repeats a run
+malformed_test.py                      the short form
+malformed_test.py --requests 10000     the long form; --seed N repeats a run
 """
 
 import argparse
@@ -24,7 +24,9 @@ from server_process import WITHOUT_LIMITS, ServerTestCase, is_sanitized
 ALLOWED_STATUS = {200, 400, 404, 405, 413, 414, 431, 505}
 
 # The head's deadline is short, because every request that is cut off waits for it.
-CONFIG = WITHOUT_LIMITS + """
+CONFIG = (
+    WITHOUT_LIMITS
+    + """
 [server]
 head_deadline_ms = 1500
 body_deadline_ms = 1500
@@ -33,6 +35,7 @@ max_body = 262144
 max_head = 16384
 max_target = 8192
 """
+)
 DEADLINE_S = 1.5
 PATIENCE_S = 30  # after which a connection that is neither answered nor closed counts as hanging
 WORKERS = 8
@@ -106,7 +109,8 @@ class Generator:
         return Attempt("", request, ends_sending=rng.random() < 0.8, resets=rng.random() < 0.3)
 
     def wrong_types(self, rng):
-        values = [None, True, -1, 1e308, 10**40, "", " ", "x" * 5000, [], {}, [[]], [None], {"a": {}}, "\u0000", "\ud800"]
+        values = [None, True, -1, 1e308, 10**40, "", " ", "x" * 5000, [], {}, [[]], [None], {"a": {}}, "\u0000",
+                  "\ud800"]  # fmt: skip
         keys = ["tracking_number", "carrier_code", "title", "status", "archived", "order_create_time", "lang", "page",
                 "limit", "numbers", "created_at_min", "destination_code"]  # fmt: skip
         row = {rng.choice(keys): rng.choice(values) for _ in range(4)}
@@ -139,7 +143,8 @@ class Generator:
         return self.framed(rng.choice(DIALECTS), "POST", path, body)
 
     def invalid_utf8(self, rng):
-        bad = rng.choice([b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\xe2\x82", b"\x80", b"\xfe\xfe"])
+        bad = rng.choice([b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\xe2\x82", b"\x80",
+                          b"\xfe\xfe"])  # fmt: skip
         dialect = rng.choice(DIALECTS)
         key = rng.choice([b"title", b"tracking_number", b"carrier_code", b"\xff"])
         if rng.random() < 0.3:
@@ -148,8 +153,8 @@ class Generator:
         return self.framed(dialect, "POST", "/trackings/post", b'{%s,"%s":"%s"}' % (fields, key, bad))
 
     def wrong_verb(self, rng):
-        verb = rng.choice(["PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "Post", "G\x01T", "", "X" * 300, "PRI", "HEAD",
-                           "DELETE", "M-SEARCH", "\u00e9"])  # fmt: skip
+        verb = rng.choice(["PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "Post", "G\x01T", "", "X" * 300, "PRI",
+                           "HEAD", "DELETE", "M-SEARCH", "\u00e9"])  # fmt: skip
         path = rng.choice(["/trackings/post", "/carriers", "/trackings/get", "/trackings/sandbox/SBXTRANSITM001", "/*"])
         return self.head(rng.choice(DIALECTS), verb, path)
 
@@ -159,7 +164,8 @@ class Generator:
             ["Content-Length: -1"], ["Content-Length: 2, 2"], ["Content-Length: 0x2"], ["Content-Length: +2"],
             ["Content-Length:"], ["Content-Length: 2 3"], ["Content-Length : 2"], ["Content-Length: 1e1"],
             ["Content-Length: 18446744073709551618"], ["Transfer-Encoding: chunked", "Content-Length: 2"],
-            ["Transfer-Encoding: gzip, chunked"], ["Transfer-Encoding: identity"], ["Transfer-Encoding: chunked, chunked"],
+            ["Transfer-Encoding: gzip, chunked"], ["Transfer-Encoding: identity"],
+            ["Transfer-Encoding: chunked, chunked"],
         ])  # fmt: skip
         return self.head(rng.choice(DIALECTS), "POST", "/trackings/post", *lines) + b"{}"
 
@@ -174,7 +180,8 @@ class Generator:
                               "Transfer-Encoding: chunked") + b"0\r\n\r\n" + inner,
             lambda: self.head(dialect, "POST", "/carriers/detect", "Transfer-Encoding: chunked",
                               "Content-Length: 5") + b"0\r\n\r\n" + inner,
-            lambda: self.head(dialect, "POST", "/carriers/detect", "Transfer-Encoding: xchunked") + b"0\r\n\r\n" + inner,
+            lambda: self.head(dialect, "POST", "/carriers/detect", "Transfer-Encoding: xchunked")
+            + b"0\r\n\r\n" + inner,
             lambda: self.head(dialect, "POST", "/carriers/detect", "Transfer-Encoding : chunked",
                               f"Content-Length: {len(inner) + 5}") + b"0\r\n\r\n" + inner,
             lambda: self.head(dialect, "POST", "/carriers/detect", "Transfer-Encoding:\x0bchunked",
@@ -203,19 +210,24 @@ class Generator:
         return self.head(rng.choice(DIALECTS), "POST", "/trackings/post", "Transfer-Encoding: chunked") + chunks
 
     def broken_head(self, rng):
-        line = rng.choice(["no colon", ": empty", "X\x00Y: z", "X: \x00", "X: a\rb", " folded: x", "\tfolded: x", "X Y: z",
-                           "Host: two", "X:", "Expect: 200-maybe", "Upgrade: h2c", "\x7f: x", "Cookie: " + "a=b;" * 3000,
-                           "Range: bytes=0-1", "Content-Encoding: gzip", "Connection: close, keep-alive, x" * 50])  # fmt: skip
+        line = rng.choice(["no colon", ": empty", "X\x00Y: z", "X: \x00", "X: a\rb", " folded: x", "\tfolded: x",
+                           "X Y: z", "Host: two", "X:", "Expect: 200-maybe", "Upgrade: h2c", "\x7f: x",
+                           "Cookie: " + "a=b;" * 3000,
+                           "Range: bytes=0-1", "Content-Encoding: gzip",
+                           "Connection: close, keep-alive, x" * 50])  # fmt: skip
         request = self.head(rng.choice(DIALECTS), "GET", "/trackings/get?limit=1", line)
-        version = rng.choice([b"HTTP/1.1", b"HTTP/2.0", b"HTTP/0.9", b"HTTP/1.7", b"HTTP/11", b"http/1.1", b"", b"FTP/1.1"])
+        version = rng.choice([b"HTTP/1.1", b"HTTP/2.0", b"HTTP/0.9", b"HTTP/1.7", b"HTTP/11", b"http/1.1", b"",
+                              b"FTP/1.1"])  # fmt: skip
         return request.replace(b"HTTP/1.1", version, 1)
 
     def broken_target(self, rng):
-        target = rng.choice(["/%", "/%zz", "/v2/%00", "//", "/../../etc/passwd", "/v2/trackings/a%2f..%2f/b", "*", "?", "/?",
+        target = rng.choice(["/%", "/%zz", "/v2/%00", "//", "/../../etc/passwd", "/v2/trackings/a%2f..%2f/b", "*", "?",
+                             "/?",
                              "http://", "http://x", "http:///v2/carriers", "/v2/carriers#x", "/v2/carriers?%00=%ff&&==",
                              "\\v2\\carriers", "/v2/carriers?" + "&" * 5000, "/v2/" + "%41" * 2000, "v2/carriers",
                              "/v2/trackings/sandbox/" + "A" * 65, "/v2/trackings/get?page=9999999999999999999999",
-                             "/v2/trackings/get?created_at_min=-1e99&limit=-5", "/v2/trackings/get?numbers=" + "%2C" * 500,
+                             "/v2/trackings/get?created_at_min=-1e99&limit=-5",
+                             "/v2/trackings/get?numbers=" + "%2C" * 500,
                              "/icons/%2e%2e%2fx.svg", "/healthz/x"])  # fmt: skip
         lines = f"Host: x\r\nTrackingmore-Api-Key: {self._key}\r\nConnection: close"
         return f"GET {target} HTTP/1.1\r\n{lines}\r\n\r\n".encode()
@@ -352,7 +364,8 @@ class Malformed(ServerTestCase):
     # The library says 500 of a chunk's line that exceeds its pool.
     @unittest.expectedFailure
     def test_an_endless_chunk_extension(self):
-        head = Generator(self.seed, self.key).head(TRACKINGMORE_V2, "POST", "/trackings/post", "Transfer-Encoding: chunked")
+        generator = Generator(self.seed, self.key)
+        head = generator.head(TRACKINGMORE_V2, "POST", "/trackings/post", "Transfer-Encoding: chunked")
         fault = carry_out(self.server.port, Attempt("", head + b"2;" + b"e" * 70_000 + b"\r\n{}\r\n0\r\n\r\n"))
         self.assertEqual("", fault)
 

@@ -40,9 +40,7 @@ class HttpsTestCase(ServerTestCase):
 
 class Https(HttpsTestCase):
     def test_both_ports_are_told(self):
-        self.assertRegex(
-            self.server.greeting, r"^listening on http://127\.0\.0\.1:\d+ and https://127\.0\.0\.1:\d+\n$"
-        )
+        self.assertRegex(self.server.greeting, r"^listening on http://127\.0\.0\.1:\d+ and https://127\.0\.0\.1:\d+\n$")
 
     def test_a_call_over_a_verified_connection(self):
         connection = http.client.HTTPSConnection("localhost", self.server.tls_port, context=self.context(), timeout=30)
