@@ -15,6 +15,8 @@ void add_account_command(CLI::App& program, int& exit_code);
 void add_key_command(CLI::App& program, int& exit_code);
 void add_detect_command(CLI::App& program, int& exit_code);
 void add_track_command(CLI::App& program, int& exit_code);
+void add_carrier_command(CLI::App& program, int& exit_code);
+void add_serve_samples_command(CLI::App& carrier, int& exit_code);  // within `carrier`
 void add_config_command(CLI::App& program, int& exit_code);
 
 // Says on stderr why a command was refused, and gives kRefused.

@@ -24,6 +24,7 @@ int main(int argc, char** argv) {
   add_key_command(program, exit_code);
   add_detect_command(program, exit_code);
   add_track_command(program, exit_code);
+  add_carrier_command(program, exit_code);
   add_config_command(program, exit_code);
   try {
     program.parse(argc, argv);

@@ -1,0 +1,157 @@
+#include <fstream>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <sstream>
+#include <string>
+
+#include "carriers/engine/answer_json.h"
+#include "carriers/engine/connectors.h"
+#include "cli/command.h"
+#include "wire/json/writer.h"
+
+namespace parcelwake::cli {
+namespace {
+
+using carriers::Connectors;
+using carriers::Declaration;
+using carriers::WireFormat;
+
+struct CarrierOptions {
+  std::string code;  // of a carrier, a connector's name, or for `check` a file
+  std::string connectors;
+  std::string file;
+  std::string format;
+  std::string number;
+  int http_status = 200;
+  bool json = false;
+};
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  std::ostringstream bytes;
+  if (!in || !(bytes << in.rdbuf())) return std::nullopt;
+  return std::move(bytes).str();
+}
+
+Connectors load(const CarrierOptions& options) {
+  Connectors connectors = Connectors::load(options.connectors);
+  for (const carriers::Problem& problem : connectors.problems()) std::cerr << to_string(problem) << '\n';
+  return connectors;
+}
+
+void write_declaration(wire::json::Writer& json, const Declaration& declaration) {
+  json.begin_object().field("connector", declaration.name).key("carriers").begin_array();
+  for (const auto& carrier : declaration.carriers) json.string(carrier.text());
+  json.end_array().key("formats").begin_array();
+  for (const WireFormat& format : declaration.formats) {
+    json.begin_object().field("name", format.name).field("version", format.version);
+    json.field("can_ask", format.request.has_value());
+    json.field("batch", static_cast<std::int64_t>(format.batch.size)).key("credentials").begin_object();
+    for (const auto& need : format.credentials) json.field(need.name, need.about);
+    json.end_object().end_object();
+  }
+  json.end_array().field_or_null("signup_url", declaration.signup_url).end_object();
+}
+
+void print_declaration(const Declaration& declaration) {
+  std::cout << declaration.name << ": carriers";
+  for (const auto& carrier : declaration.carriers) std::cout << ' ' << carrier.text();
+  std::cout << '\n';
+  for (const WireFormat& format : declaration.formats) {
+    std::cout << "  format " << format.source() << (format.request ? "" : " (cannot be asked)") << '\n';
+    for (const auto& need : format.credentials) std::cout << "    needs " << need.name << ": " << need.about << '\n';
+  }
+  if (!declaration.signup_url.empty()) std::cout << "  credentials from " << declaration.signup_url << '\n';
+}
+
+void print(const Declaration& declaration, bool as_json) {
+  if (!as_json) return print_declaration(declaration);
+  std::string line;
+  wire::json::Writer json(line);
+  write_declaration(json, declaration);
+  std::cout << line << '\n';
+}
+
+int list(const CarrierOptions& options) {
+  const Connectors connectors = load(options);
+  for (const auto& declaration : connectors.all()) print(*declaration, options.json);
+  return kDone;
+}
+
+int show(const CarrierOptions& options) {
+  const auto declaration = load(options).find(options.code);
+  if (!declaration) return refuse("no connector serves '" + options.code + "'; see 'parcelwake carrier list'");
+  print(*declaration, options.json);
+  return kDone;
+}
+
+// A file is checked as it stands, with the samples beside it; a carrier's code with what is in use for it.
+int check(const CarrierOptions& options) {
+  const auto toml = read_file(options.code);
+  if (!toml) {
+    const Connectors connectors = load(options);
+    if (!connectors.find(options.code)) return refuse("no file and no connector '" + options.code + "'");
+    return connectors.problems().empty() ? kDone : kRefused;
+  }
+  const std::size_t slash = options.code.rfind('/');
+  const std::string folder = slash == std::string::npos ? "." : options.code.substr(0, slash);
+  const std::string name = folder.substr(folder.rfind('/') + 1);
+  const auto loaded = carriers::load_declaration(*toml, options.code, name);
+  const auto problems = loaded ? carriers::check_samples(loaded.value(), folder) : loaded.error();
+  for (const carriers::Problem& problem : problems) std::cerr << to_string(problem) << '\n';
+  return problems.empty() ? kDone : kRefused;
+}
+
+int parse(const CarrierOptions& options) {
+  const auto declaration = load(options).find(options.code);
+  if (!declaration) return refuse("no connector serves '" + options.code + "'; see 'parcelwake carrier list'");
+  const auto body = read_file(options.file);
+  if (!body) return refuse("cannot read '" + options.file + "'");
+  const carriers::RawAnswer raw{.http_status = options.http_status, .body = *body, .content_type = {}};
+  const WireFormat* format =
+      options.format.empty() ? recognise(*declaration, raw) : declaration->format(options.format);
+  if (!format && !options.format.empty()) {
+    return refuse("'" + declaration->name + "' has no format '" + options.format + "'");
+  }
+  if (!format) format = &declaration->formats.front();  // whose reading then says why not
+  std::cout << answer_json(parse_answer(*format, raw), options.number) << '\n';
+  return kDone;
+}
+
+}  // namespace
+
+void add_carrier_command(CLI::App& program, int& exit_code) {
+  auto options = std::make_shared<CarrierOptions>();
+  CLI::App* command = program.add_subcommand("carrier", "Look at connectors and try them");
+  command->require_subcommand(1);
+  command->add_option("--connectors", options->connectors, "Directory of connectors over those built in");
+
+  CLI::App* listing = command->add_subcommand("list", "Connectors, the carriers they serve and what they need");
+  listing->add_flag("--json", options->json, "Print one JSON document a line");
+  listing->callback([options, &exit_code] { exit_code = list(*options); });
+
+  CLI::App* showing = command->add_subcommand("show", "One carrier's connector");
+  showing->add_option("code", options->code, "Carrier's code or connector's name")->required();
+  showing->add_flag("--json", options->json, "Print JSON");
+  showing->callback([options, &exit_code] { exit_code = show(*options); });
+
+  CLI::App* checking = command->add_subcommand("check", "Say what is wrong with a connector");
+  checking->add_option("code", options->code, "Carrier's code, or a carrier.toml")->required();
+  checking->callback([options, &exit_code] { exit_code = check(*options); });
+
+  CLI::App* parsing = command->add_subcommand("parse", "Read a recorded answer, without a network");
+  parsing->add_option("code", options->code, "Carrier's code or connector's name")->required();
+  parsing->add_option("file", options->file, "The answer, as it came")->required();
+  parsing->add_option("--format", options->format, "Its wire format; without it the carrier's formats are tried");
+  parsing->add_option("--number", options->number, "Number that was asked for, where the answer carries none");
+  parsing->add_option("--http-status", options->http_status, "HTTP status of the answer")->capture_default_str();
+  parsing->add_flag("--json", options->json, "Print JSON (always so)");
+  parsing->callback([options, &exit_code] { exit_code = parse(*options); });
+
+  add_serve_samples_command(*command, exit_code);
+
+  add_serve_samples_command(*command, exit_code);
+}
+
+}  // namespace parcelwake::cli
