@@ -2,11 +2,17 @@
 #
 #   parcelwake_embed(parcelwake_carriers NAMESPACE parcelwake::carriers::embedded FILES data/carriers.toml …)
 #
-# gives the target a generated header "<target>_embedded.h" with
+# The namespace is the target's alone: another target with the same would be a second definition of files().
+# Gives the target a generated header "<target>_embedded.h" with
 #   struct File { std::string_view path; std::string_view bytes; };
 #   std::span<const File> files();      // paths from the project's root, in the order given
 function(parcelwake_embed target)
   cmake_parse_arguments(EMBED "" "NAMESPACE" "FILES" ${ARGN})
+  get_property(taken GLOBAL PROPERTY PARCELWAKE_EMBED_${EMBED_NAMESPACE})
+  if(taken)
+    message(FATAL_ERROR "${target} and ${taken} embed files under one namespace, ${EMBED_NAMESPACE}")
+  endif()
+  set_property(GLOBAL PROPERTY PARCELWAKE_EMBED_${EMBED_NAMESPACE} ${target})
   set(dir ${CMAKE_CURRENT_BINARY_DIR}/embedded)
   set(header ${dir}/${target}_embedded.h)
   set(assembly ${dir}/${target}_embedded.S)

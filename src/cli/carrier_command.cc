@@ -150,8 +150,6 @@ void add_carrier_command(CLI::App& program, int& exit_code) {
   parsing->callback([options, &exit_code] { exit_code = parse(*options); });
 
   add_serve_samples_command(*command, exit_code);
-
-  add_serve_samples_command(*command, exit_code);
 }
 
 }  // namespace parcelwake::cli

@@ -44,7 +44,8 @@ void add_serve_samples_command(CLI::App& carrier, int& exit_code) {
   CLI::App* command = carrier.add_subcommand(
       "serve-samples", "Answer as the carriers do, from recorded answers; point [carriers.X] base_url at it");
   command->add_option("--listen", options->listen, "HOST:PORT")->capture_default_str();
-  command->add_option("folder", options->folder, "Recorded answers with their expected results, e.g. connectors")->required();
+  command->add_option("folder", options->folder, "Recorded answers with their expected results, e.g. connectors")
+      ->required();
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

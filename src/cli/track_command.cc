@@ -64,15 +64,15 @@ int run(const TrackOptions& options) {
     configuration = *std::move(loaded);
   }
   server::SystemClock clock;
-  auto gateway = server::make_carrier_gateway(configuration, clock);
-  if (!gateway) return refuse(gateway.error());
-  if (const auto reach = (*gateway)->reachability(*carrier); !reach.can_ask) return refuse(reach.missing);
+  server::SystemRandom random;
+  const auto gateway = server::start_carrier_gateway(configuration, clock, random);
+  if (const auto reach = gateway->reachability(*carrier); !reach.can_ask) return refuse(reach.missing);
   auto answered = std::make_shared<std::promise<ports::CarrierAnswer>>();
   auto answer = answered->get_future();
-  (*gateway)->ask({{.carrier = *carrier, .number = *number, .details = {}, .registered_at = clock.now()}},
-                  [answered](std::size_t, ports::CarrierAnswer given) { answered->set_value(std::move(given)); });
+  gateway->ask({{.carrier = *carrier, .number = *number, .details = {}, .registered_at = clock.now()}},
+               [answered](std::size_t, ports::CarrierAnswer given) { answered->set_value(std::move(given)); });
   const ports::CarrierAnswer given = answer.get();
-  (*gateway)->stop();
+  gateway->stop();
   if (!given)
     return refuse(std::string(describe(given.error().error)) +
                   (given.error().detail.empty() ? "" : ": " + given.error().detail));

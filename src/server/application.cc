@@ -1,7 +1,5 @@
 #include "server/application.h"
 
-#include <signal.h>
-
 #include <algorithm>
 #include <chrono>
 #include <span>
@@ -19,6 +17,7 @@
 #include "server/data_directory.h"
 #include "server/poller.h"
 #include "server/reader_pool.h"
+#include "server/stop_signals.h"
 #include "server/system.h"
 #include "server/ticker.h"
 #include "server/write_lane.h"
@@ -58,7 +57,7 @@ struct Application::Parts {
   SystemClock clock;
   SystemRandom random;
   std::unique_ptr<ports::CarrierCatalogue> catalogue;
-  std::unique_ptr<StoppableGateway> gateway;
+  std::unique_ptr<carriers::ConnectorGateway> gateway;
   ReaderPool readers;
   std::unique_ptr<WriteLane> lane;
   std::unique_ptr<app::KeyDirectory> keys;
@@ -151,6 +150,9 @@ Result<void, std::string> Application::Parts::listen(const Configuration& config
   if (configuration.listen.empty() && configuration.tls_listen.empty()) {
     return fail("there is nothing to listen on: set [server] listen or tls_listen");
   }
+  if (!configuration.tls_listen.empty() && (configuration.tls_cert.empty() || configuration.tls_key.empty())) {
+    return fail("HTTPS needs a certificate and its key: set tls_cert and tls_key");
+  }
   const auto open = [&](std::unique_ptr<wire::http::Server>& server, const std::string& address, bool with_tls) {
     if (address.empty()) return Result<void, std::string>{};
     auto started = listen_on(address, configuration, with_tls);
@@ -164,13 +166,9 @@ Result<void, std::string> Application::Parts::listen(const Configuration& config
 
 Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
 
-Application::~Application() {
-  stop();
-}
+Application::~Application() { stop(); }
 
-const std::string& Application::addresses() const {
-  return parts_->addresses;
-}
+const std::string& Application::addresses() const { return parts_->addresses; }
 
 Result<std::unique_ptr<Application>, std::string> Application::start(const Configuration& configuration,
                                                                      const std::string& data_directory) {
@@ -184,9 +182,7 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
   Parts& parts = *application->parts_;
   parts.drain_grace = configuration.drain_grace;
   parts.catalogue = carriers::load_embedded_catalogue();
-  auto gateway = make_carrier_gateway(configuration, parts.clock);
-  if (!gateway) return fail(gateway.error());
-  parts.gateway = *std::move(gateway);
+  parts.gateway = start_carrier_gateway(configuration, parts.clock, parts.random);
   if (const auto opened = parts.open_store(configuration); !opened) return fail(opened.error());
   parts.list_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.list_per_second});
   parts.realtime_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.realtime_per_second});
@@ -232,17 +228,11 @@ void Application::stop() {
 Result<void, std::string> serve(const Configuration& configuration, const std::string& data_directory,
                                 const std::function<void(const std::string&)>& ready) {
   log::configure(configuration.log_level, configuration.log_format);
-  sigset_t signals;
-  sigemptyset(&signals);
-  for (const int signal : {SIGTERM, SIGINT, SIGHUP}) sigaddset(&signals, signal);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);  // inherited by every thread, so that only sigwait() sees them
-  ::signal(SIGPIPE, SIG_IGN);
-
+  StopSignals signals;
   auto application = Application::start(configuration, data_directory);
   if (!application) return fail(application.error());
   ready((*application)->addresses());
-  int signal = 0;
-  while (sigwait(&signals, &signal) == 0 && signal == SIGHUP) (*application)->reload_certificate();
+  while (!signals.wait_for_stop()) (*application)->reload_certificate();
   (*application)->stop();
   return {};
 }

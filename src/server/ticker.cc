@@ -6,9 +6,7 @@ namespace parcelwake::server {
 
 Ticker::Ticker(std::function<std::chrono::milliseconds()> pass) : pass_(std::move(pass)), thread_([this] { run(); }) {}
 
-Ticker::~Ticker() {
-  stop();
-}
+Ticker::~Ticker() { stop(); }
 
 void Ticker::nudge() {
   {

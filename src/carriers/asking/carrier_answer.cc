@@ -99,8 +99,10 @@ AnswerRead read_carrier_answer(const WireFormat& format, const wire::http::Clien
     for (const ports::CarrierQuestion& question : questions) {
       const auto* shipment = shipment_for(parsed, question.number.text(), questions.size());
       read.answers.push_back(answer_of(shipment, response, now));
+      read.passed_over.push_back(shipment == nullptr);
     }
   }
+  read.passed_over.resize(questions.size(), false);
   return read;
 }
 

@@ -14,11 +14,12 @@ namespace parcelwake::carriers {
 // What one answer of a carrier says to the questions it was asked with.
 struct AnswerRead {
   std::vector<ports::CarrierAnswer> answers;  // one a question, in their order
+  std::vector<bool> passed_over;              // one a question: the answer does not speak of its number at all
   std::optional<AnswerErrorKind> error;       // when the answer as a whole is an error
 };
 
-// Finds in the answer what belongs to each question. A number that a batch answer passes over is unknown to the
-// carrier. Codes that nobody knows are noted in `unmapped`.
+// Finds in the answer what belongs to each question. A number that the answer passes over reads as unknown. Codes that
+// nobody knows are noted in `unmapped`.
 AnswerRead read_carrier_answer(const WireFormat& format, const wire::http::ClientResponse& response,
                                std::span<const ports::CarrierQuestion> questions, Timestamp now,
                                UnmappedCodes& unmapped);

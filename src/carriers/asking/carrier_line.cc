@@ -197,6 +197,7 @@ void CarrierLine::on_answer(std::shared_ptr<Group> group, std::vector<ports::Car
   pump();
 }
 
+// Gives each question its answer. Silence about one number of a batch is no word about it: it is asked again alone.
 void CarrierLine::on_response(Group& group, const std::vector<ports::CarrierQuestion>& questions,
                               const std::string& token, const wire::http::ClientResponse& response, Timestamp now) {
   if (ask_again_with_new_token(group, token, response.status)) return;
@@ -208,11 +209,18 @@ void CarrierLine::on_response(Group& group, const std::vector<ports::CarrierQues
     breaker_.succeeded();
   }
   if (ask_again_alone(group, read)) return;
+  Group passed_over;
   for (Pending& one : group) {
-    const auto place = std::find_if(questions.begin(), questions.end(), [&](const ports::CarrierQuestion& question) {
+    const auto found = std::find_if(questions.begin(), questions.end(), [&](const ports::CarrierQuestion& question) {
       return same_parcel(question, one.question);
     });
-    const auto& said = read.answers[static_cast<std::size_t>(place - questions.begin())];
+    const auto place = static_cast<std::size_t>(found - questions.begin());
+    if (read.passed_over[place] && questions.size() > 1) {
+      one.alone = true;
+      passed_over.push_back(std::move(one));
+      continue;
+    }
+    const auto& said = read.answers[place];
     if (said || said.error().error == CarrierError::UnknownNumber) {
       note_success(now);
     } else if (said.error().error != CarrierError::InvalidNumber) {
@@ -220,6 +228,7 @@ void CarrierLine::on_response(Group& group, const std::vector<ports::CarrierQues
     }
     answer(one, said);
   }
+  put_back(passed_over);
 }
 
 bool CarrierLine::ask_again_with_new_token(Group& group, const std::string& token, int status) {
@@ -232,9 +241,10 @@ bool CarrierLine::ask_again_with_new_token(Group& group, const std::string& toke
   return true;
 }
 
-// One bad number must not spoil the answers to its neighbours.
+// One bad number must not spoil the answers to its neighbours, and "not found" for a batch does not say which.
 bool CarrierLine::ask_again_alone(Group& group, const AnswerRead& read) {
-  const bool spoilt = read.error == AnswerErrorKind::InvalidNumber || read.error == AnswerErrorKind::BadRequest;
+  const bool spoilt = read.error == AnswerErrorKind::InvalidNumber || read.error == AnswerErrorKind::BadRequest ||
+                      read.error == AnswerErrorKind::NotFound;
   if (!spoilt || read.answers.size() < 2) return false;
   for (Pending& one : group) one.alone = true;
   put_back(group);

@@ -67,7 +67,7 @@ class CarrierLine : public std::enable_shared_from_this<CarrierLine> {
     std::chrono::steady_clock::time_point asked{};     // its time-out runs from here
     std::chrono::steady_clock::time_point arrived{};   // in the queue
     bool token_renewed = false;                        // asked again after a 401
-    bool alone = false;                                // its batch was refused: asked again without neighbours
+    bool alone = false;  // its batch was refused, or passed it over: asked again without neighbours
   };
 
   CarrierLine(LineSetup setup, LineWorld world);
