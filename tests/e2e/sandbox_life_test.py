@@ -71,6 +71,16 @@ class SandboxLife(ServerTestCase):
         for name in self.SILENT:
             self.assertEqual("pending", self.clients[0].tracking(f"SBX{name}LIFE")["status"])
 
+    def test_a_walking_number_moves_while_somebody_watches(self):
+        client = self.clients[0]
+        self.assertEqual(200, client.create("SBXWALKLIFE").code)
+        for events in (1, 2):  # a step every five seconds
+            self.assertTrue(wait_until(lambda least=events: self.event_count("SBXWALKLIFE") >= least, 40, 0.2))
+        self.assertNotEqual("pending", client.tracking("SBXWALKLIFE")["status"])
+
+    def event_count(self, number):
+        return len(self.clients[0].tracking(number)["origin_info"].get("trackinfo", []))
+
     def test_list_by_status_follows(self):
         self.has_status("SBXDELIVERED004LIFE", "delivered")
         self.assertIn("SBXDELIVERED004LIFE", self.clients[0].listed_numbers(status="delivered"))
