@@ -1,0 +1,3 @@
+-- The same GET again and again.
+-- usage: wrk -s same.lua URL, from this folder
+dofile("report.lua")
