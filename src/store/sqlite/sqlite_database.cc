@@ -27,6 +27,9 @@ StoreError meaning_of(sqlite3* handle, int code) {
 
 Result<std::unique_ptr<SqliteDatabase>, OpenFailure> SqliteDatabase::open(const SqliteOptions& options,
                                                                           SqliteAccess access) {
+  // Statistics that nobody reads would take a lock at every allocation. Refused once SQLite is in use, which is well.
+  static const int kNoStatistics = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+  (void)kNoStatistics;
   std::unique_ptr<SqliteDatabase> database(new SqliteDatabase);
   const auto connected = database->connect(options, access);
   if (!connected) return fail(connected.error());

@@ -13,11 +13,12 @@ using ports::StoredTracking;
 using ports::StoreError;
 using ports::TrackingKey;
 
-// Gives several reads one view of the file, unless the caller's transaction does that already.
+// Gives several reads one view of the file, unless the caller's transaction does that already. A single read has one
+// by itself.
 class Snapshot {
  public:
-  Snapshot(SqliteDatabase& database, Statement& begin, Statement& end)
-      : end_(end), own_(sqlite3_get_autocommit(database.handle()) != 0) {
+  Snapshot(SqliteDatabase& database, Statement& begin, Statement& end, std::size_t reads)
+      : end_(end), own_(reads > 1 && sqlite3_get_autocommit(database.handle()) != 0) {
     if (own_) begun_ = Query(begin).run();
   }
   ~Snapshot() {
@@ -62,7 +63,7 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
     std::span<const TrackingKey> keys) {
   std::vector<std::optional<StoredTracking>> loaded;
   loaded.reserve(keys.size());
-  const Snapshot snapshot(database_, begin_, end_);
+  const Snapshot snapshot(database_, begin_, end_, keys.size());
   if (!snapshot.begun()) return fail(snapshot.begun().error());
   for (const TrackingKey& key : keys) {
     Query query(load_by_key_);
@@ -75,7 +76,7 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
 Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::load(std::span<const TrackingId> ids) {
   std::vector<std::optional<StoredTracking>> loaded;
   loaded.reserve(ids.size());
-  const Snapshot snapshot(database_, begin_, end_);
+  const Snapshot snapshot(database_, begin_, end_, ids.size());
   if (!snapshot.begun()) return fail(snapshot.begun().error());
   for (const TrackingId& id : ids) {
     Query query(load_by_id_);
@@ -87,7 +88,8 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
 
 Result<ListPage, StoreError> TrackingQueries::list(const ports::ListFilter& filter, std::int64_t offset,
                                                    std::int64_t limit) {
-  const Snapshot snapshot(database_, begin_, end_);
+  constexpr std::size_t kTotalAndPage = 2;
+  const Snapshot snapshot(database_, begin_, end_, kTotalAndPage);
   if (!snapshot.begun()) return fail(snapshot.begun().error());
   return list_.page(filter, offset, limit);
 }
@@ -95,7 +97,7 @@ Result<ListPage, StoreError> TrackingQueries::list(const ports::ListFilter& filt
 Result<std::vector<std::optional<Schedule>>, StoreError> TrackingQueries::schedules(std::span<const TrackingId> ids) {
   std::vector<std::optional<Schedule>> schedules;
   schedules.reserve(ids.size());
-  const Snapshot snapshot(database_, begin_, end_);
+  const Snapshot snapshot(database_, begin_, end_, ids.size());
   if (!snapshot.begun()) return fail(snapshot.begun().error());
   for (const TrackingId& id : ids) {
     Query query(schedule_);
