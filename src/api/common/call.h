@@ -41,7 +41,7 @@ class Answerer {
   void send_data(Meta meta, Write write) const {
     wire::http::Response response;
     response.status = http_status_of(meta);
-    response.body.reserve(1024);
+    response.body.reserve(4096);  // most answers
     wire::json::Writer writer(response.body);
     begin_envelope(writer, meta);
     write(writer);
