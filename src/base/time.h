@@ -27,9 +27,7 @@ inline Timestamp to_instant(WallTime wall, UtcOffset offset) {
 inline WallTime to_wall(Timestamp instant, UtcOffset offset) {
   return WallTime{instant.time_since_epoch() + offset.east};
 }
-inline Timestamp from_unix_seconds(std::int64_t seconds) {
-  return Timestamp{std::chrono::seconds{seconds}};
-}
+inline Timestamp from_unix_seconds(std::int64_t seconds) { return Timestamp{std::chrono::seconds{seconds}}; }
 inline std::int64_t unix_seconds(Timestamp t) {
   return std::chrono::floor<std::chrono::seconds>(t).time_since_epoch().count();
 }

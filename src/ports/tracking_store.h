@@ -3,6 +3,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -61,6 +62,17 @@ struct ListPage {
   std::int64_t total = 0;                   // over all pages
 };
 
+// Is handed a page row by row.
+class ListSink {
+ public:
+  virtual ~ListSink() = default;
+
+  // First of all: how many trackings there are over all pages, and how many of them will be taken now.
+  virtual void begin(std::int64_t total, std::int64_t rows) = 0;
+  // Newest created_at first.
+  virtual void take(domain::Tracking&& tracking) = 0;
+};
+
 struct DueTracking {
   domain::Tracking tracking;
   Schedule schedule;
@@ -78,6 +90,17 @@ class TrackingReader {
 
   // `offset` rows are passed over; at most `limit` come back.
   virtual Result<ListPage, StoreError> list(const ListFilter& filter, std::int64_t offset, std::int64_t limit) = 0;
+
+  // The same, told to `sink`: a store may hand over each row as it finds it, so that a long page is never held whole.
+  // After a failure, what was told is worthless.
+  virtual Result<void, StoreError> read_list(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                             ListSink& sink) {
+    auto page = list(filter, offset, limit);
+    if (!page) return fail(page.error());
+    sink.begin(page->total, static_cast<std::int64_t>(page->trackings.size()));
+    for (domain::Tracking& tracking : page->trackings) sink.take(std::move(tracking));
+    return {};
+  }
 
   // One entry an id, in their order; nothing for one that is not scheduled.
   virtual Result<std::vector<std::optional<Schedule>>, StoreError> schedules(

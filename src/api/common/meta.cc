@@ -75,12 +75,8 @@ Words words_of(Meta meta) {
 
 }  // namespace
 
-std::string_view type_of(Meta meta) {
-  return words_of(meta).type;
-}
-std::string_view message_of(Meta meta) {
-  return words_of(meta).message;
-}
+std::string_view type_of(Meta meta) { return words_of(meta).type; }
+std::string_view message_of(Meta meta) { return words_of(meta).message; }
 
 int http_status_of(Meta meta) {
   switch (meta) {

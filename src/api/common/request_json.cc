@@ -19,9 +19,7 @@ constexpr std::int64_t kLargestPage = 2000;
 constexpr std::size_t kMostListed = 40;  // numbers or orders in one filter
 
 // What a form or an empty body is: an object that lacks every field.
-Rows object_without_members() {
-  return *wire::json::read_rows("{}");
-}
+Rows object_without_members() { return *wire::json::read_rows("{}"); }
 
 std::optional<std::int64_t> parse_integer(std::string_view text) {
   text = ascii::trimmed(text);

@@ -86,6 +86,35 @@ void write_batch(Writer& writer, const std::vector<BatchRow>& rows, const app::R
   writer.end_array().end_object();
 }
 
+// Writes a list's answer while its rows are read.
+class ListAnswer final : public ports::ListSink {
+ public:
+  ListAnswer(const ListRequest& request, const View& view) : request_(request), view_(view) {}
+
+  void begin(std::int64_t total, std::int64_t rows) override {
+    constexpr std::size_t kUsualRow = 2400;
+    rows_ = rows;
+    response_.body.reserve(512 + static_cast<std::size_t>(rows) * kUsualRow);
+    begin_envelope(writer_, Meta::Ok);
+    writer_.begin_object().field("page", request_.page).field("limit", request_.limit);
+    writer_.field("total", std::to_string(total)).field("count", rows).key("items").begin_array();
+  }
+  void take(domain::Tracking&& tracking) override { write_tracking(writer_, tracking, view_); }
+
+  bool empty() const { return rows_ == 0; }
+  wire::http::Response finish() {
+    writer_.end_array().end_object().end_object();
+    return std::move(response_);
+  }
+
+ private:
+  const ListRequest& request_;
+  const View view_;
+  wire::http::Response response_;
+  Writer writer_{response_.body};
+  std::int64_t rows_ = 0;
+};
+
 }  // namespace
 
 void create_tracking(const Call& call, Reply reply) {
@@ -141,20 +170,11 @@ void list_trackings(const Call& call, Reply reply) {
   if (!request) return answerer.send_empty(request.error());
   constexpr std::int64_t kLastPage = 1'000'000'000;
   const std::int64_t offset = (std::min(request->page, kLastPage) - 1) * request->limit;
-  const auto page = call.services.readers.of_this_thread().list(request->filter, offset, request->limit);
-  if (!page) return answerer.send_empty(meta_for(page.error()));
-  if (page->trackings.empty()) return answerer.send_empty(Meta::Empty);
-  wire::http::Response response;
-  response.body.reserve(512 + page->trackings.size() * 1100);
-  Writer writer(response.body);
-  begin_envelope(writer, Meta::Ok);
-  writer.begin_object().field("page", request->page).field("limit", request->limit);
-  writer.field("total", std::to_string(page->total)).field("count", static_cast<std::int64_t>(page->trackings.size()));
-  writer.key("items").begin_array();
-  const View view = answerer.view();
-  for (const domain::Tracking& tracking : page->trackings) write_tracking(writer, tracking, view);
-  writer.end_array().end_object().end_object();
-  answerer.send(std::move(response));
+  ListAnswer answer(*request, answerer.view());
+  const auto read = call.services.readers.of_this_thread().read_list(request->filter, offset, request->limit, answer);
+  if (!read) return answerer.send_empty(meta_for(read.error()));
+  if (answer.empty()) return answerer.send_empty(Meta::Empty);
+  answerer.send(answer.finish());
 }
 
 void track_in_realtime(const Call& call, Reply reply) {

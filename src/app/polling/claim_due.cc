@@ -7,7 +7,7 @@ ports::CarrierQuestion question(const domain::Tracking& tracking, const domain::
   return {.carrier = leg.carrier,
           .number = leg.number.empty() ? tracking.number : domain::TrackingNumber::trusted(leg.number),
           .details = tracking.details,
-          .registered_at = tracking.created_at};
+          .registered_at = tracking.added_at()};
 }
 
 }  // namespace

@@ -27,10 +27,11 @@ ports::Schedule first_schedule(const domain::CarrierCode& carrier, const ports::
   return schedule;
 }
 
-domain::Tracking revived_tracking(const domain::Tracking& tombstone) {
+domain::Tracking revived_tracking(const domain::Tracking& tombstone, Timestamp now) {
   domain::Tracking tracking;
   tracking.id = tombstone.id;
   tracking.created_at = tombstone.created_at;
+  tracking.readded_at = now;
   return tracking;
 }
 
@@ -90,13 +91,13 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
       outcomes.push_back(fail(RegisterError::AlreadyTracked));
       continue;
     }
-    domain::Tracking tracking = stored ? revived_tracking(stored->tracking) : fresh_tracking(keys[i], random, now);
+    domain::Tracking tracking = stored ? revived_tracking(stored->tracking, now) : fresh_tracking(keys[i], random, now);
     tracking.account = command.account;
     tracking.number = command.number;
     tracking.carrier = command.carrier;
     tracking.origin.carrier = command.carrier;
     tracking.details = command.details;
-    tracking.updated_at = tracking.created_at;
+    tracking.updated_at = now;
     outcomes.push_back(Registered{.tracking = tracking, .registered_at = now});
     changes.push_back({.before = stored ? &*stored : nullptr,
                        .after = {.tracking = std::move(tracking), .deleted = false},

@@ -146,6 +146,8 @@ TEST(RegisterTrackings, ADeletedOneComesBackWithIdAndFirstCreation) {
   EXPECT_EQ(outcomes.front()->tracking.id, first.id);
   const domain::Tracking revived = room.stored(first.id);
   EXPECT_EQ(revived.created_at, kNoon);
+  EXPECT_EQ(revived.readded_at, later);
+  EXPECT_EQ(revived.updated_at, later);
   EXPECT_EQ(revived.number.text(), "AB123");
   EXPECT_EQ(revived.details.title, "");
   ASSERT_TRUE(room.schedule(first.id));

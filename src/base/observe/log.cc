@@ -56,9 +56,7 @@ void configure(Level least, Format format) {
                                               : "%Y-%m-%dT%H:%M:%S.%e%z %l %v");
 }
 
-bool is_enabled(Level level) {
-  return logger().should_log(spd_level(level));
-}
+bool is_enabled(Level level) { return logger().should_log(spd_level(level)); }
 
 void write(Level level, std::string_view event, std::string_view detail) {
   std::string line;

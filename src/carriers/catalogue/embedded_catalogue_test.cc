@@ -170,9 +170,7 @@ TEST(Detect, NoShapeNoCandidate) {
   EXPECT_TRUE(detect("RB123456785XX").empty());
 }
 
-TEST(Detect, SpacesHyphensDotsAndCaseDoNotMatter) {
-  EXPECT_EQ(first("1z 879-e93.0346834440"), "ups");
-}
+TEST(Detect, SpacesHyphensDotsAndCaseDoNotMatter) { EXPECT_EQ(first("1z 879-e93.0346834440"), "ups"); }
 
 TEST(Detect, ASandboxNumberIsFirstOfAll) {
   EXPECT_EQ(first("SBX00001"), "sandbox");

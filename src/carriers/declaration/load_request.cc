@@ -50,9 +50,7 @@ class AskingLoader {
   WireFormat& format_;
 };
 
-bool is_placeholder_letter(char c) {
-  return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '.';
-}
+bool is_placeholder_letter(char c) { return ascii::is_lower(c) || ascii::is_digit(c) || c == '_' || c == '.'; }
 
 bool AskingLoader::is_declared(std::string_view credential) const {
   return std::any_of(format_.credentials.begin(), format_.credentials.end(),
@@ -282,8 +280,6 @@ void AskingLoader::load(const Table& table) {
 
 }  // namespace
 
-void load_asking(const Table& format, WireFormat& into) {
-  AskingLoader(into).load(format);
-}
+void load_asking(const Table& format, WireFormat& into) { AskingLoader(into).load(format); }
 
 }  // namespace parcelwake::carriers

@@ -72,9 +72,7 @@ std::string problems_of(const std::string& toml) {
   return all;
 }
 
-Declaration valid() {
-  return load_declaration(kValid, "acme/carrier.toml", "acme").value();
-}
+Declaration valid() { return load_declaration(kValid, "acme/carrier.toml", "acme").value(); }
 
 TEST(DeclarationLoader, ReadsHowToAsk) {
   ASSERT_EQ(problems_of(std::string(kValid)), "none");

@@ -8,17 +8,11 @@ namespace parcelwake::domain {
 
 namespace {
 
-int digit(char c) {
-  return c - '0';
-}
+int digit(char c) { return c - '0'; }
 
-char to_digit(int value) {
-  return static_cast<char>('0' + value);
-}
+char to_digit(int value) { return static_cast<char>('0' + value); }
 
-int missing_to_ten(int sum) {
-  return (10 - sum % 10) % 10;
-}
+int missing_to_ten(int sum) { return (10 - sum % 10) % 10; }
 
 int luhn(std::string_view serial) {
   int sum = 0;

@@ -30,9 +30,7 @@ CheckDigit fedex() {
   return check;
 }
 
-std::string digits() {
-  return *rc::gen::container<std::string>(20, rc::gen::inRange('0', static_cast<char>('9' + 1)));
-}
+std::string digits() { return *rc::gen::container<std::string>(20, rc::gen::inRange('0', static_cast<char>('9' + 1))); }
 
 // `serial` with the digit at `at` made another one.
 std::string with_one_wrong(std::string serial, std::size_t at) {

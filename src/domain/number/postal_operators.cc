@@ -9,17 +9,13 @@ namespace parcelwake::domain {
 
 namespace {
 
-std::size_t letter(char c) {
-  return static_cast<std::size_t>(c - 'A');
-}
+std::size_t letter(char c) { return static_cast<std::size_t>(c - 'A'); }
 
 bool is_country(std::string_view iso2) {
   return iso2.size() == 2 && ascii::is_upper(iso2[0]) && ascii::is_upper(iso2[1]);
 }
 
-std::size_t slot(std::string_view iso2) {
-  return letter(iso2[0]) * 26 + letter(iso2[1]);
-}
+std::size_t slot(std::string_view iso2) { return letter(iso2[0]) * 26 + letter(iso2[1]); }
 
 }  // namespace
 

@@ -5,9 +5,7 @@
 namespace parcelwake::domain {
 namespace {
 
-CarrierCode code(std::string text) {
-  return CarrierCode::trusted(std::move(text));
-}
+CarrierCode code(std::string text) { return CarrierCode::trusted(std::move(text)); }
 
 PostalOperators operators() {
   return PostalOperators({{"CN", code("china-post"), {{'E', code("china-ems")}}}, {"US", code("usps"), {}}}, "ERU");

@@ -19,9 +19,7 @@ Hinted hinted(const NumberFormat& format, const CountryHints& hints) {
   return home ? Hinted::Home : Hinted::Abroad;
 }
 
-bool failed(const Fit& fit) {
-  return fit.checksum == false;
-}
+bool failed(const Fit& fit) { return fit.checksum == false; }
 
 void weigh_hints(std::vector<Fit>& fits, const CountryHints& hints) {
   if (hints.origin.empty() && hints.destination.empty()) return;
@@ -57,9 +55,7 @@ void keep_first_of_each_carrier(std::vector<Fit>& fits) {
 }
 
 // To three digits: more would only look exact.
-double rounded(double score) {
-  return std::round(score * 1000) / 1000;
-}
+double rounded(double score) { return std::round(score * 1000) / 1000; }
 
 void score(std::vector<Fit>& fits, const CountryHints& hints) {
   if (fits.empty()) return;

@@ -15,7 +15,7 @@ using std::chrono::minutes;
 
 Timestamp last_heard(const Tracking& tracking) {
   const Checkpoint* newest = newest_checkpoint(tracking.origin, tracking.destination);
-  return newest == nullptr ? tracking.created_at : std::max(tracking.created_at, newest->time.order_key());
+  return newest == nullptr ? tracking.added_at() : std::max(tracking.added_at(), newest->time.order_key());
 }
 
 milliseconds spread(milliseconds interval, std::uint32_t dice) {

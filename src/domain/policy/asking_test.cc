@@ -97,6 +97,12 @@ TEST(ExpiresAt, CountsFromTheRegistrationWhileNothingWasHeard) {
   EXPECT_EQ(expires_at(registered(), CarrierKind::Post), kRegistered + days{60});
 }
 
+TEST(ExpiresAt, CountsFromTheReAddingOfADeletedOne) {
+  domain::Tracking tracking = registered();
+  tracking.readded_at = kRegistered + days{100};
+  EXPECT_EQ(expires_at(tracking, CarrierKind::Express), kRegistered + days{130});
+}
+
 TEST(ExpiresAt, CountsFromTheLaterOfRegistrationAndNewestCheckpoint) {
   EXPECT_EQ(expires_at(heard(scan(10, 9)), CarrierKind::Express), utc(2024, 3, 10, 9) + days{30});
   Checkpoint before = scan(1, 9);

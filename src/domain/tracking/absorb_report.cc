@@ -78,9 +78,7 @@ Standing standing_of(const Tracking& tracking) {
   return standing;
 }
 
-bool is_known(const Leg& leg) {
-  return !leg.timeline.empty() || leg.reported;
-}
+bool is_known(const Leg& leg) { return !leg.timeline.empty() || leg.reported; }
 
 }  // namespace
 

@@ -15,13 +15,9 @@ auto identity(const Checkpoint& c) {
 
 }  // namespace
 
-bool same_event(const Checkpoint& a, const Checkpoint& b) {
-  return identity(a) == identity(b);
-}
+bool same_event(const Checkpoint& a, const Checkpoint& b) { return identity(a) == identity(b); }
 
-std::strong_ordering by_event(const Checkpoint& a, const Checkpoint& b) {
-  return identity(a) <=> identity(b);
-}
+std::strong_ordering by_event(const Checkpoint& a, const Checkpoint& b) { return identity(a) <=> identity(b); }
 
 std::strong_ordering chronological(const Checkpoint& a, const Checkpoint& b) {
   if (const auto by_moment = a.time.order_key() <=> b.time.order_key(); by_moment != 0) return by_moment;

@@ -6,9 +6,7 @@
 namespace parcelwake::domain {
 namespace {
 
-bool tells_status(const Checkpoint& c) {
-  return c.reading.has_value() && !c.notice;
-}
+bool tells_status(const Checkpoint& c) { return c.reading.has_value() && !c.notice; }
 
 bool is_return(const Reading& reading) {
   return reading.substatus == Substatus::Returned || reading.substatus == Substatus::Returning;

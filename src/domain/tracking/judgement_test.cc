@@ -163,9 +163,7 @@ RC_GTEST_PROP(Judge, LateRowsOlderThanTheNewestReadingNeverChangeIt, ()) {
   }
 }
 
-TEST(NewestCheckpoint, IsNoneWithoutCheckpoints) {
-  EXPECT_EQ(newest_checkpoint(Leg{}, Leg{}), nullptr);
-}
+TEST(NewestCheckpoint, IsNoneWithoutCheckpoints) { EXPECT_EQ(newest_checkpoint(Leg{}, Leg{}), nullptr); }
 
 TEST(NewestCheckpoint, IsTheNewestOfBothLegsAndOnTiesTheDestinations) {
   const Leg early = leg_of({scan(2, 9)});

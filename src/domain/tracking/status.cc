@@ -45,19 +45,11 @@ std::optional<Enum> find_by_name(const Table& table, std::string_view name, Name
 
 }  // namespace
 
-Status status_of(Substatus substatus) {
-  return kSubstatuses[static_cast<std::size_t>(substatus)].status;
-}
+Status status_of(Substatus substatus) { return kSubstatuses[static_cast<std::size_t>(substatus)].status; }
 
-std::string_view name_of(Status status) {
-  return kStatusNames[static_cast<std::size_t>(status)];
-}
-std::string_view name_of(Substatus substatus) {
-  return kSubstatuses[static_cast<std::size_t>(substatus)].name;
-}
-std::string_view name_of(Milestone milestone) {
-  return kMilestoneNames[static_cast<std::size_t>(milestone)];
-}
+std::string_view name_of(Status status) { return kStatusNames[static_cast<std::size_t>(status)]; }
+std::string_view name_of(Substatus substatus) { return kSubstatuses[static_cast<std::size_t>(substatus)].name; }
+std::string_view name_of(Milestone milestone) { return kMilestoneNames[static_cast<std::size_t>(milestone)]; }
 
 std::optional<Status> parse_status(std::string_view name) {
   return find_by_name<Status>(kStatusNames, name, [](std::string_view row) { return row; });

@@ -48,9 +48,7 @@ struct ByEvent {
   bool operator()(const Checkpoint* a, const Checkpoint* b) const { return by_event(*a, *b) < 0; }
 };
 
-bool older(const Checkpoint& a, const Checkpoint& b) {
-  return chronological(a, b) < 0;
-}
+bool older(const Checkpoint& a, const Checkpoint& b) { return chronological(a, b) < 0; }
 
 }  // namespace
 

@@ -113,13 +113,9 @@ rc::Gen<std::vector<T>> up_to(std::size_t most, rc::Gen<T> item) {
   });
 }
 
-rc::Gen<Report> any_report() {
-  return up_to(10, any_checkpoint());
-}
+rc::Gen<Report> any_report() { return up_to(10, any_checkpoint()); }
 
-rc::Gen<std::vector<Report>> any_reports() {
-  return up_to(6, any_report());
-}
+rc::Gen<std::vector<Report>> any_reports() { return up_to(6, any_report()); }
 
 Timeline merged(const std::vector<Report>& reports) {
   Timeline timeline;

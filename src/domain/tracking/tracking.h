@@ -78,7 +78,8 @@ struct Tracking {
   TrackingNumber number;
   CarrierCode carrier;
   Details details;
-  Timestamp created_at{};
+  Timestamp created_at{};                 // when the account first added it
+  std::optional<Timestamp> readded_at;    // when it was added again after having been deleted
   Timestamp updated_at{};                 // of the last change that a reader can see
   std::optional<Timestamp> asking_ended;  // nothing while the carrier is still asked
   bool archived = false;
@@ -91,6 +92,7 @@ struct Tracking {
 
   Status status() const { return manual_status.value_or(computed_status); }
   std::optional<Substatus> substatus() const { return manual_status ? std::nullopt : computed_substatus; }
+  Timestamp added_at() const { return readded_at.value_or(created_at); }
   bool asked() const { return !asking_ended; }
   Bucket bucket() const { return id.bucket(); }
 

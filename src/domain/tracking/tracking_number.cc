@@ -16,8 +16,6 @@ Result<TrackingNumber, NumberError> TrackingNumber::parse(std::string_view text)
   return TrackingNumber(std::string(given));
 }
 
-std::string TrackingNumber::folded() const {
-  return ascii::to_upper(text_);
-}
+std::string TrackingNumber::folded() const { return ascii::to_upper(text_); }
 
 }  // namespace parcelwake::domain

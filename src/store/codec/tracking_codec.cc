@@ -30,7 +30,8 @@ constexpr std::uint64_t kManualStatus = 1 << 1;
 constexpr std::uint64_t kComputedSubstatus = 1 << 2;
 constexpr std::uint64_t kOwnSpelling = 1 << 3;
 constexpr std::uint64_t kDestinationLeg = 1 << 4;
-constexpr std::uint64_t kTrackingFlags = (1 << 5) - 1;
+constexpr std::uint64_t kReadded = 1 << 5;
+constexpr std::uint64_t kTrackingFlags = (1 << 6) - 1;
 
 // Of a leg.
 constexpr std::uint64_t kReported = 1 << 0;
@@ -104,11 +105,12 @@ class BodyWriter {
     out_.byte(kVersion);
     out_.varint((t.asking_ended ? kAskingEnded : 0) | (t.manual_status ? kManualStatus : 0) |
                 (t.computed_substatus ? kComputedSubstatus : 0) | (own_spelling ? kOwnSpelling : 0) |
-                (has_destination ? kDestinationLeg : 0));
+                (has_destination ? kDestinationLeg : 0) | (t.readded_at ? kReadded : 0));
     out_.byte(static_cast<std::uint8_t>(t.computed_status));
     if (t.computed_substatus) out_.byte(static_cast<std::uint8_t>(*t.computed_substatus));
     if (t.manual_status) out_.byte(static_cast<std::uint8_t>(*t.manual_status));
     if (t.asking_ended) out_.signed_varint(t.asking_ended->time_since_epoch().count());
+    if (t.readded_at) out_.signed_varint(t.readded_at->time_since_epoch().count());
     if (own_spelling) out_.text(t.number.text());
     texts(t.details, kDetailTexts);
     texts(t.facts, kFactTexts);
@@ -186,6 +188,7 @@ class BodyReader {
     if (flags & kComputedSubstatus) t.computed_substatus = substatus();
     if (flags & kManualStatus) t.manual_status = status();
     if (flags & kAskingEnded) t.asking_ended = timestamp(in_.signed_varint());
+    if (flags & kReadded) t.readded_at = timestamp(in_.signed_varint());
     if (flags & kOwnSpelling) t.number = domain::TrackingNumber::trusted(std::string(in_.text()));
     texts(t.details, kDetailTexts);
     texts(t.facts, kFactTexts);

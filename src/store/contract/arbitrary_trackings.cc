@@ -99,6 +99,7 @@ Tracking tracking() {
   made.details = details();
   made.created_at = *timestamp();
   made.updated_at = *timestamp();
+  made.readded_at = *maybe(timestamp());
   made.asking_ended = *maybe(timestamp());
   made.archived = *gen::arbitrary<bool>();
   made.manual_status = *maybe(one_of_first<domain::Status>(domain::kStatusCount));

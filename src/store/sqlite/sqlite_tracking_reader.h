@@ -32,6 +32,10 @@ class SqliteTrackingReader final : public ports::TrackingReader {
                                                   std::int64_t limit) override {
     return queries_.list(filter, offset, limit);
   }
+  Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                            ports::ListSink& sink) override {
+    return queries_.read_list(filter, offset, limit, sink);
+  }
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override {
     return queries_.schedules(ids);

@@ -14,7 +14,7 @@ namespace {
 
 using domain::Tracking;
 using ports::ListFilter;
-using ports::ListPage;
+using ports::ListSink;
 using ports::StoreError;
 
 constexpr const char* kMatchColumns =
@@ -58,23 +58,40 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
   return at && (!min || *at >= *min) && (!max || *at <= *max);
 }
 
-// Adds the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
-Result<void, StoreError> take_row(const Query& query, std::vector<Tracking>& into) {
+// Hands over the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
+Result<void, StoreError> take_row(const Query& query, ListSink& sink) {
+  Tracking tracking;
   bool deleted = false;
-  if (read_tracking_row(query, into.emplace_back(), deleted)) return {};
-  log::error("sqlite", "a tracking's row cannot be read");
-  return fail(StoreError::Broken);
+  if (!read_tracking_row(query, tracking, deleted)) {
+    log::error("sqlite", "a tracking's row cannot be read");
+    return fail(StoreError::Broken);
+  }
+  sink.take(std::move(tracking));
+  return {};
 }
 
-Result<void, StoreError> take_rows(Query& query, std::int64_t expected, std::vector<Tracking>& into) {
-  into.reserve(static_cast<std::size_t>(expected));
+Result<void, StoreError> take_rows(Query& query, ListSink& sink) {
   for (;;) {
     const auto row = query.next();
     if (!row) return fail(row.error());
     if (!*row) return {};
-    if (const auto taken = take_row(query, into); !taken) return taken;
+    if (const auto taken = take_row(query, sink); !taken) return taken;
   }
 }
+
+// Holds rows that are found from the far end, to hand them over the other way round.
+class Reversed final : public ListSink {
+ public:
+  void begin(std::int64_t, std::int64_t rows) override { trackings_.reserve(static_cast<std::size_t>(rows)); }
+  void take(Tracking&& tracking) override { trackings_.push_back(std::move(tracking)); }
+
+  void hand_over(ListSink& sink) {
+    for (std::size_t i = trackings_.size(); i-- > 0;) sink.take(std::move(trackings_[i]));
+  }
+
+ private:
+  std::vector<Tracking> trackings_;
+};
 
 }  // namespace
 
@@ -94,11 +111,12 @@ TrackingList::TrackingList(SqliteDatabase& database)
                               "(?, ?) ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?")),
       fences_(database) {}
 
-Result<ListPage, StoreError> TrackingList::page(const ListFilter& filter, std::int64_t offset, std::int64_t limit) {
+Result<void, StoreError> TrackingList::read(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                            ListSink& sink) {
   offset = std::max<std::int64_t>(offset, 0);
   limit = std::max<std::int64_t>(limit, 0);
-  if (!filter.folded_numbers.empty() || !filter.order_ids.empty()) return page_by_look_up(filter, offset, limit);
-  return fenced(filter) ? page_by_fences(filter, offset, limit) : page_by_scan(filter, offset, limit);
+  if (!filter.folded_numbers.empty() || !filter.order_ids.empty()) return read_by_look_up(filter, offset, limit, sink);
+  return fenced(filter) ? read_by_fences(filter, offset, limit, sink) : read_by_scan(filter, offset, limit, sink);
 }
 
 Statement& TrackingList::statement(std::string sql) { return scans_.try_emplace(sql, database_, sql).first->second; }
@@ -119,13 +137,13 @@ Result<std::int64_t, StoreError> TrackingList::total(const ListFilter& filter) {
   return query.integer(0);
 }
 
-Result<ListPage, StoreError> TrackingList::page_by_scan(const ListFilter& filter, std::int64_t offset,
-                                                        std::int64_t limit) {
+Result<void, StoreError> TrackingList::read_by_scan(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                                    ListSink& sink) {
   const auto all = total(filter);
   if (!all) return fail(all.error());
-  ListPage page{.trackings = {}, .total = *all};
   const std::int64_t rows = std::min(limit, *all - std::min(offset, *all));
-  if (rows == 0) return page;
+  sink.begin(*all, rows);
+  if (rows == 0) return {};
   const bool from_far_end = offset > *all / 2;
   const std::int64_t passed_over = from_far_end ? *all - offset - rows : offset;
   const char* order = from_far_end ? "ASC" : "DESC";
@@ -133,16 +151,20 @@ Result<ListPage, StoreError> TrackingList::page_by_scan(const ListFilter& filter
       select_tracking(fmt::format("{0} ORDER BY created_at {1}, seq {1} LIMIT ? OFFSET ?", scan_of(filter), order))));
   bind_scan(query, filter);
   query.bind(rows).bind(passed_over);
-  if (const auto taken = take_rows(query, rows, page.trackings); !taken) return fail(taken.error());
-  if (from_far_end) std::reverse(page.trackings.begin(), page.trackings.end());
-  return page;
+  if (!from_far_end) return take_rows(query, sink);
+  Reversed reversed;
+  reversed.begin(*all, rows);
+  if (const auto taken = take_rows(query, reversed); !taken) return taken;
+  reversed.hand_over(sink);
+  return {};
 }
 
-Result<ListPage, StoreError> TrackingList::page_by_fences(const ListFilter& filter, std::int64_t offset,
-                                                          std::int64_t limit) {
+Result<void, StoreError> TrackingList::read_by_fences(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                                      ListSink& sink) {
   ListFilter whole;
   whole.account = filter.account;
-  const auto not_older = filter.created_min ? fences_.count_from(filter.account, *filter.created_min) : total(whole);
+  const auto not_older =
+      filter.created_min ? fences_.count_from(filter.account, *filter.created_min) : this->total(whole);
   if (!not_older) return fail(not_older.error());
   std::int64_t newer = 0;
   if (filter.created_max && *filter.created_max < Timestamp::max()) {
@@ -150,9 +172,10 @@ Result<ListPage, StoreError> TrackingList::page_by_fences(const ListFilter& filt
     if (!counted_newer) return fail(counted_newer.error());
     newer = *counted_newer;
   }
-  ListPage page{.trackings = {}, .total = std::max<std::int64_t>(*not_older - newer, 0)};
-  const std::int64_t rows = std::min(limit, page.total - std::min(offset, page.total));
-  if (rows == 0) return page;
+  const std::int64_t total = std::max<std::int64_t>(*not_older - newer, 0);
+  const std::int64_t rows = std::min(limit, total - std::min(offset, total));
+  sink.begin(total, rows);
+  if (rows == 0) return {};
   const auto start = fences_.start_for(filter.account, newer + offset);
   if (!start) return fail(start.error());
   Query query(before_);
@@ -161,8 +184,7 @@ Result<ListPage, StoreError> TrackingList::page_by_fences(const ListFilter& filt
       .bind(start->before.seq)
       .bind(rows)
       .bind(start->passed_over);
-  if (const auto taken = take_rows(query, rows, page.trackings); !taken) return fail(taken.error());
-  return page;
+  return take_rows(query, sink);
 }
 
 Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const ListFilter& filter) {
@@ -189,24 +211,25 @@ Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const
   return matches;
 }
 
-Result<ListPage, StoreError> TrackingList::page_by_look_up(const ListFilter& filter, std::int64_t offset,
-                                                           std::int64_t limit) {
+Result<void, StoreError> TrackingList::read_by_look_up(const ListFilter& filter, std::int64_t offset,
+                                                       std::int64_t limit, ListSink& sink) {
   auto matches = look_up(filter);
   if (!matches) return fail(matches.error());
   std::sort(matches->begin(), matches->end(), [](const Match& a, const Match& b) {
     return std::tie(a.created_at, a.seq) > std::tie(b.created_at, b.seq);
   });
-  ListPage page{.trackings = {}, .total = static_cast<std::int64_t>(matches->size())};
-  const std::int64_t begin = std::min(offset, page.total);
-  const std::int64_t end = begin + std::min(limit, page.total - begin);
+  const auto total = static_cast<std::int64_t>(matches->size());
+  const std::int64_t begin = std::min(offset, total);
+  const std::int64_t end = begin + std::min(limit, total - begin);
+  sink.begin(total, end - begin);
   for (std::int64_t i = begin; i < end; ++i) {
     Query query(by_seq_);
     query.bind((*matches)[static_cast<std::size_t>(i)].seq);
     const auto row = query.next();
     if (!row) return fail(row.error());
-    if (const auto taken = take_row(query, page.trackings); !taken) return fail(taken.error());
+    if (const auto taken = take_row(query, sink); !taken) return taken;
   }
-  return page;
+  return {};
 }
 
 }  // namespace parcelwake::store

@@ -20,20 +20,21 @@ class TrackingList {
  public:
   explicit TrackingList(SqliteDatabase& database);
 
-  Result<ports::ListPage, ports::StoreError> page(const ports::ListFilter& filter, std::int64_t offset,
-                                                  std::int64_t limit);
+  // Rows are handed over as they are found.
+  Result<void, ports::StoreError> read(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                       ports::ListSink& sink);
 
  private:
   struct Match;
 
   Statement& statement(std::string sql);
   Result<std::int64_t, ports::StoreError> total(const ports::ListFilter& filter);
-  Result<ports::ListPage, ports::StoreError> page_by_fences(const ports::ListFilter& filter, std::int64_t offset,
-                                                            std::int64_t limit);
-  Result<ports::ListPage, ports::StoreError> page_by_scan(const ports::ListFilter& filter, std::int64_t offset,
-                                                          std::int64_t limit);
-  Result<ports::ListPage, ports::StoreError> page_by_look_up(const ports::ListFilter& filter, std::int64_t offset,
-                                                             std::int64_t limit);
+  Result<void, ports::StoreError> read_by_fences(const ports::ListFilter& filter, std::int64_t offset,
+                                                 std::int64_t limit, ports::ListSink& sink);
+  Result<void, ports::StoreError> read_by_scan(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                               ports::ListSink& sink);
+  Result<void, ports::StoreError> read_by_look_up(const ports::ListFilter& filter, std::int64_t offset,
+                                                  std::int64_t limit, ports::ListSink& sink);
   Result<std::vector<Match>, ports::StoreError> look_up(const ports::ListFilter& filter);
 
   SqliteDatabase& database_;

@@ -45,6 +45,20 @@ Result<void, StoreError> take_row(Query& query, std::vector<std::optional<Stored
   return fail(StoreError::Broken);
 }
 
+class WholePage final : public ports::ListSink {
+ public:
+  void begin(std::int64_t total, std::int64_t rows) override {
+    page_.total = total;
+    page_.trackings.reserve(static_cast<std::size_t>(rows));
+  }
+  void take(domain::Tracking&& tracking) override { page_.trackings.push_back(std::move(tracking)); }
+
+  ListPage take_page() { return std::move(page_); }
+
+ private:
+  ListPage page_;
+};
+
 }  // namespace
 
 TrackingQueries::TrackingQueries(SqliteDatabase& database)
@@ -88,10 +102,17 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
 
 Result<ListPage, StoreError> TrackingQueries::list(const ports::ListFilter& filter, std::int64_t offset,
                                                    std::int64_t limit) {
+  WholePage page;
+  if (const auto read = read_list(filter, offset, limit, page); !read) return fail(read.error());
+  return page.take_page();
+}
+
+Result<void, StoreError> TrackingQueries::read_list(const ports::ListFilter& filter, std::int64_t offset,
+                                                    std::int64_t limit, ports::ListSink& sink) {
   constexpr std::size_t kTotalAndPage = 2;
   const Snapshot snapshot(database_, begin_, end_, kTotalAndPage);
   if (!snapshot.begun()) return fail(snapshot.begun().error());
-  return list_.page(filter, offset, limit);
+  return list_.read(filter, offset, limit, sink);
 }
 
 Result<std::vector<std::optional<Schedule>>, StoreError> TrackingQueries::schedules(std::span<const TrackingId> ids) {

@@ -19,6 +19,8 @@ class TrackingQueries {
       std::span<const domain::TrackingId> ids);
   Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter& filter, std::int64_t offset,
                                                   std::int64_t limit);
+  Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                            ports::ListSink& sink);
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids);
 

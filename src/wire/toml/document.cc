@@ -41,9 +41,7 @@ Place place_of(const ::toml::source_region& region) {
   return {static_cast<int>(region.begin.line), static_cast<int>(region.begin.column)};
 }
 
-bool comes_before(Place a, Place b) {
-  return std::tie(a.line, a.column) < std::tie(b.line, b.column);
-}
+bool comes_before(Place a, Place b) { return std::tie(a.line, a.column) < std::tie(b.line, b.column); }
 
 Node copied(const ::toml::node& from);
 
@@ -104,9 +102,7 @@ std::string_view name_of(Kind kind) {
   return "";
 }
 
-std::string called(const Node& node) {
-  return node.key.empty() ? "this value" : "'" + node.key + "'";
-}
+std::string called(const Node& node) { return node.key.empty() ? "this value" : "'" + node.key + "'"; }
 
 bool is(Tree& tree, const Node& node, Kind wanted) {
   if (node.kind == wanted) return true;
@@ -132,13 +128,9 @@ std::string to_string(const Problem& problem) {
          problem.message;
 }
 
-Kind Value::kind() const {
-  return node_->kind;
-}
+Kind Value::kind() const { return node_->kind; }
 
-Place Value::place() const {
-  return node_->place;
-}
+Place Value::place() const { return node_->place; }
 
 std::optional<std::string_view> Value::string() const {
   if (!is(*tree_, *node_, Kind::String)) return std::nullopt;
@@ -173,13 +165,9 @@ std::vector<Value> Value::items() const {
   return items;
 }
 
-void Value::refuse(std::string message) const {
-  tree_->note(node_->place, std::move(message));
-}
+void Value::refuse(std::string message) const { tree_->note(node_->place, std::move(message)); }
 
-Place Table::place() const {
-  return node_->place;
-}
+Place Table::place() const { return node_->place; }
 
 detail::Node* Table::find(std::string_view key) const {
   const auto found = std::find_if(node_->children.begin(), node_->children.end(),
@@ -187,9 +175,7 @@ detail::Node* Table::find(std::string_view key) const {
   return found == node_->children.end() ? nullptr : &*found;
 }
 
-bool Table::has(std::string_view key) const {
-  return find(key) != nullptr;
-}
+bool Table::has(std::string_view key) const { return find(key) != nullptr; }
 
 std::vector<Table::Entry> Table::entries() const {
   std::vector<Entry> entries;
@@ -303,13 +289,9 @@ Document::Document(Document&&) noexcept = default;
 Document& Document::operator=(Document&&) noexcept = default;
 Document::~Document() = default;
 
-Table Document::root() const {
-  return Table(tree_.get(), &tree_->root);
-}
+Table Document::root() const { return Table(tree_.get(), &tree_->root); }
 
-void Document::refuse_unread_keys() {
-  refuse_unread(*tree_, tree_->root);
-}
+void Document::refuse_unread_keys() { refuse_unread(*tree_, tree_->root); }
 
 std::vector<Problem> Document::problems() const {
   std::vector<Problem> sorted = tree_->problems;

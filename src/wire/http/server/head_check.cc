@@ -33,13 +33,9 @@ bool is_target(std::string_view text) {
 
 // Lines end in LF or CRLF, so in one or two NULs. More between two lines is a NUL that the client sent, or a line that
 // libmicrohttpd has joined elsewhere.
-bool is_line_end(const char* from, const char* to) {
-  return to - from == 1 || to - from == 2;
-}
+bool is_line_end(const char* from, const char* to) { return to - from == 1 || to - from == 2; }
 
-const char* end_of(std::string_view text) {
-  return text.data() + text.size();
-}
+const char* end_of(std::string_view text) { return text.data() + text.size(); }
 
 bool is_request_line_whole(const RawHead& head) {
   const char* gap = end_of(head.method) + 1;

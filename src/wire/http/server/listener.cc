@@ -20,9 +20,7 @@ struct AddressesFreed {
   void operator()(addrinfo* addresses) const { freeaddrinfo(addresses); }
 };
 
-void set(int socket, int level, int option, int value) {
-  setsockopt(socket, level, option, &value, sizeof value);
-}
+void set(int socket, int level, int option, int value) { setsockopt(socket, level, option, &value, sizeof value); }
 
 // -1 with errno set on failure.
 int listen_on(const addrinfo& address) {

@@ -38,9 +38,7 @@ void expect_refused(std::string_view request, int status, ServerOptions options 
 
 constexpr const char* kSecond = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
 
-std::string post(const std::string& fields) {
-  return "POST / HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n" + kSecond;
-}
+std::string post(const std::string& fields) { return "POST / HTTP/1.1\r\nHost: h\r\n" + fields + "\r\n" + kSecond; }
 
 TEST(HttpRefusals, LengthsThatContradict) {
   expect_refused(post("Content-Length: 5\r\nContent-Length: 0\r\n"), 400);

@@ -54,9 +54,7 @@ void on_completed(void*, MHD_Connection* handle, void**, MHD_RequestTerminationC
 }
 
 // Targets stay as they were sent.
-std::size_t leave_escaped(void*, MHD_Connection*, char* text) {
-  return std::strlen(text);
-}
+std::size_t leave_escaped(void*, MHD_Connection*, char* text) { return std::strlen(text); }
 
 int on_handshake(gnutls_session_t session, const gnutls_cert_retr_st*, gnutls_pcert_st** chain, unsigned* chain_length,
                  gnutls_ocsp_data_st** ocsp, unsigned* ocsp_length, gnutls_privkey_t* key, unsigned* flags) {
@@ -139,9 +137,7 @@ Server::~Server() {
   if (daemon_ != nullptr) drain(std::chrono::milliseconds(0));
 }
 
-Result<void, std::string> Server::reload_tls() {
-  return core_->certificates.reload();
-}
+Result<void, std::string> Server::reload_tls() { return core_->certificates.reload(); }
 
 void Server::drain(std::chrono::milliseconds grace) {
   MHD_quiesce_daemon(daemon_);

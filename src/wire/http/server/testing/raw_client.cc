@@ -53,9 +53,7 @@ void RawClient::send(std::string_view bytes) {
   }
 }
 
-void RawClient::finish_sending() {
-  shutdown(socket_, SHUT_WR);
-}
+void RawClient::finish_sending() { shutdown(socket_, SHUT_WR); }
 
 void RawClient::abort() {
   const linger reset{1, 0};

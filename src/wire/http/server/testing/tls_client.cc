@@ -42,9 +42,7 @@ TlsClient::~TlsClient() {
   gnutls_certificate_free_credentials(credentials_);
 }
 
-void TlsClient::send(std::string_view bytes) {
-  gnutls_record_send(session_, bytes.data(), bytes.size());
-}
+void TlsClient::send(std::string_view bytes) { gnutls_record_send(session_, bytes.data(), bytes.size()); }
 
 std::string TlsClient::receive_some() {
   std::array<char, 16'384> bytes;
