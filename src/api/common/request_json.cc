@@ -129,6 +129,8 @@ std::string country_of(std::string_view text, const FieldContext& context) {
 }
 
 Result<Rows, Meta> read_body(std::string_view body) {
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
   auto rows = wire::json::read_rows(body);
   if (rows) return *std::move(rows);
   if (ascii::trimmed(body).empty() || looks_like_form(body)) return object_without_members();

@@ -102,6 +102,7 @@ ports::Schedule next_ask(const domain::Tracking& tracking, const AnswerCommand& 
 bool apply(ports::TrackingChange& change, const AnswerCommand& command, const ports::Schedule& known,
            const ports::CarrierCatalogue& catalogue, const Pace& pace) {
   domain::Tracking& tracking = change.after.tracking;
+  const domain::CarrierCode handed_to = tracking.destination.carrier;
   bool changed = absorb(tracking, LegKind::Origin, command.origin, pace.now);
   if (command.destination) changed |= absorb(tracking, LegKind::Destination, *command.destination, pace.now);
   changed |= hand_to_destination_post(tracking, catalogue, pace.now);
@@ -110,6 +111,8 @@ bool apply(ports::TrackingChange& change, const AnswerCommand& command, const po
   if (!change.unscheduled) {
     tracking.asking_ended.reset();
     change.schedule = next_ask(tracking, command, change.schedule.value_or(known), pace);
+    // Whoever the parcel has just been handed to is asked without delay.
+    if (tracking.destination.carrier != handed_to) change.schedule->due_at = pace.now + domain::kShortestPause;
     return changed;
   }
   change.schedule.reset();

@@ -194,6 +194,10 @@ TEST_F(Answers, AnS10NumberIsHandedToThePostOfItsDestination) {
   const auto outcome = apply(failing(CarrierError::UnknownNumber), later);
   EXPECT_EQ(outcome->destination.carrier, carrier("usps"));
   EXPECT_EQ(outcome->updated_at, later);
+  EXPECT_EQ(pause(later), domain::kShortestPause);  // who has it now is asked without delay
+  const Timestamp again = later + minutes{1};
+  apply(failing(CarrierError::UnknownNumber), again);
+  EXPECT_GT(pause(again), hours{1});  // and then as any other
 }
 
 TEST_F(Answers, TheCarriersWordOnTheDestinationOutranksTheCustomers) {
