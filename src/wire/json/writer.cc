@@ -69,13 +69,12 @@ std::size_t plain_ascii(std::string_view text) {
 
 void append_string(std::string& out, std::string_view text) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  const std::size_t at = out.size();
   const std::size_t ascii = plain_ascii(text);
-  if (ascii == text.size()) {
-    out.resize(at + text.size() + 2);
-    out[at] = '"';
-    std::copy(text.begin(), text.end(), out.data() + at + 1);
-    out.back() = '"';
+  if (std::array<char, 64> quoted; ascii == text.size() && text.size() + 2 <= quoted.size()) {
+    quoted[0] = '"';
+    char* const end = std::copy(text.begin(), text.end(), quoted.data() + 1);
+    *end = '"';
+    out.append(quoted.data(), text.size() + 2);
     return;
   }
   out.push_back('"');

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <string>
@@ -24,13 +25,16 @@ class Writer {
 
   // `name` is written as it stands: ASCII without quotes, backslashes or control characters.
   Writer& key(std::string_view name) {
-    const std::size_t comma = fresh_ ? 0 : 1;
-    char* to = grown(comma + name.size() + 3);
-    if (comma != 0) *to++ = ',';
+    // Put together here and appended once, because appending piece by piece takes longer.
+    std::array<char, 48> text;
+    if (name.size() + 4 > text.size()) return long_key(name);
+    char* to = text.data();
+    if (!fresh_) *to++ = ',';
     *to++ = '"';
     to = std::copy(name.begin(), name.end(), to);
     *to++ = '"';
-    *to = ':';
+    *to++ = ':';
+    out_.append(text.data(), static_cast<std::size_t>(to - text.data()));
     fresh_ = true;
     return *this;
   }
@@ -82,11 +86,11 @@ class Writer {
     if (!fresh_) out_.push_back(',');
     fresh_ = false;
   }
-  // The place of `size` further bytes, to be filled. Growing once is faster than appending piece by piece.
-  char* grown(std::size_t size) {
-    const std::size_t at = out_.size();
-    out_.resize(at + size);
-    return out_.data() + at;
+  Writer& long_key(std::string_view name) {
+    separate();
+    out_.append("\"").append(name).append("\":");
+    fresh_ = true;
+    return *this;
   }
   Writer& open(char bracket) {
     separate();
