@@ -63,6 +63,55 @@ TEST_F(SqliteStore, EveryWritingConnectionSyncsEachCommit) {
   EXPECT_EQ(pragma(*database, "page_size"), 4096);
 }
 
+// What a sink is told, as one value.
+class ToldPage final : public ports::ListSink {
+ public:
+  void begin(std::int64_t total, std::int64_t rows) override {
+    EXPECT_EQ(rows_, -1) << "begun twice";
+    page.total = total;
+    rows_ = rows;
+  }
+  void take(Tracking&& tracking) override { page.trackings.push_back(std::move(tracking)); }
+
+  bool whole() const { return rows_ == static_cast<std::int64_t>(page.trackings.size()); }
+
+  ports::ListPage page;
+
+ private:
+  std::int64_t rows_ = -1;
+};
+
+TEST_F(SqliteStore, RowByRowAReaderTellsThePageThatItListsAsAWhole) {
+  const auto store = open_store();
+  for (int i = 0; i < 9; ++i) {
+    Tracking tracking = example_tracking("ROW0" + std::to_string(i));
+    tracking.created_at = minute(i / 2);
+    tracking.archived = i % 3 == 0;
+    add(*store, tracking);
+  }
+  const auto reader = *SqliteTrackingReader::open(options_);
+  ports::ListFilter all;
+  all.account.value = 1;
+  ports::ListFilter scanned = all;
+  scanned.archived = false;
+  ports::ListFilter looked_up = all;
+  looked_up.folded_numbers = {"ROW03", "ROW05", "ROW07"};
+  for (const ports::ListFilter& filter : {all, scanned, looked_up}) {
+    for (const std::int64_t offset : {0, 2, 5, 20}) {
+      const auto listed = reader->list(filter, offset, 2);
+      ASSERT_TRUE(listed);
+      ToldPage told;
+      ASSERT_TRUE(reader->read_list(filter, offset, 2, told));
+      EXPECT_TRUE(told.whole());
+      EXPECT_EQ(told.page.total, listed->total);
+      EXPECT_EQ(told.page.trackings, listed->trackings);
+      ToldPage told_by_store;
+      ASSERT_TRUE(store->read_list(filter, offset, 2, told_by_store));
+      EXPECT_EQ(told_by_store.page.trackings, listed->trackings);
+    }
+  }
+}
+
 TEST_F(SqliteStore, MigratingAgainDoesNothing) { EXPECT_EQ(*migrate(options_), 0); }
 
 TEST_F(SqliteStore, AFileOfANewerProgramIsRefusedAndNamed) {
