@@ -296,14 +296,23 @@ class Stopping(unittest.TestCase):
             client.close()
         self.assertEqual("", self.server.sanitizer_report())
 
-    def test_a_silent_connection_holds_it_for_the_grace_at_most(self):
-        server = Server(self.directory / "data", "[server]\ndrain_grace_s = 1\n")
+    def test_who_has_asked_nothing_yet_does_not_hold_it(self):
+        server = Server(self.directory / "data", "[server]\ndrain_grace_s = 60\n")
         with running(server), RawConnection(server.port) as idle, RawConnection(server.port) as half:
             half.send(b"GET /v2/carriers HTTP/1.1\r\nHo")
             time.sleep(0.2)
             server.signal(signal.SIGTERM)
             self.assertEqual(DONE, server.wait(5 if not is_sanitized() else 15))
             self.assertTrue(idle.is_closed_within(1))
+            self.assertTrue(half.is_closed_within(1))
+
+    def test_half_a_body_holds_it_for_the_grace_at_most(self):
+        server = Server(self.directory / "data", "[server]\ndrain_grace_s = 1\n")
+        with running(server), RawConnection(server.port) as half:
+            half.send(b"POST /v2/trackings/post HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n{")
+            time.sleep(0.2)
+            server.signal(signal.SIGTERM)
+            self.assertEqual(DONE, server.wait(5 if not is_sanitized() else 15))
 
     def test_nobody_new_is_let_in_while_it_drains(self):
         with running(self.server):

@@ -18,7 +18,7 @@ struct Watched {
 
   int socket = -1;
   std::atomic<std::int64_t> deadline_ms{kNone};  // on the clock of now_ms()
-  std::atomic<bool> idle{true};                  // between two requests
+  std::atomic<bool> idle{true};                  // no request's head has come whole
   std::size_t place = 0;                         // in the caretaker's list
 };
 
@@ -39,7 +39,7 @@ class Caretaker {
   // Sends a FIN on `socket`, reads and forgets what still comes, for two seconds at most, and closes it. Owns it.
   void linger(int socket);
 
-  // Ends every connection that is between two requests; what has arrived already is still read.
+  // Ends every connection that is idle, one in the middle of a head too; what has arrived already is still read.
   void end_idle();
 
   // Monotonic, cheap and some milliseconds coarse.

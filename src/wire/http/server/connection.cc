@@ -89,8 +89,6 @@ Connection* Connection::of(MHD_Connection* handle) {
 void Connection::begin_request(const char* target) {
   stage_ = Stage::Head;
   has_begun_ = true;
-  watched_.idle.store(false, std::memory_order_relaxed);
-  core_.requests_begun.fetch_add(1, std::memory_order_relaxed);
   target_place_ = target;
   target_.assign(target);
 }
@@ -112,6 +110,8 @@ bool Connection::proceed(const char* method, const char* version, const char* da
 }
 
 bool Connection::take_head(const char* method, const char* version) {
+  watched_.idle.store(false, std::memory_order_relaxed);
+  core_.requests_begun.fetch_add(1, std::memory_order_relaxed);
   method_ = method;
   fields_.clear();
   MHD_get_connection_values_n(handle_, MHD_HEADER_KIND, collect_field, &fields_);
@@ -222,9 +222,11 @@ int Connection::queue(Response& response, bool keep_body_in_place) {
 
 void Connection::end_request() {
   if (stage_ == Stage::Idle) return;
+  if (stage_ != Stage::Head) {
+    core_.requests_begun.fetch_sub(1, std::memory_order_relaxed);
+    watched_.idle.store(true, std::memory_order_relaxed);
+  }
   stage_ = Stage::Idle;
-  core_.requests_begun.fetch_sub(1, std::memory_order_relaxed);
-  watched_.idle.store(true, std::memory_order_relaxed);
   shrink(body_);
   if (exchange_ && exchange_.use_count() == 1) {
     shrink(exchange_->response.body);

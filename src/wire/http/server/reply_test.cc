@@ -196,6 +196,21 @@ TEST(HttpDrain, WithinTheGraceWhenNothingHappens) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, 1s);
 }
 
+TEST(HttpDrain, IsNotHeldByHalfAHead) {
+  const auto server = testing::serve_echo();
+  RawClient half(server->port());
+  half.send("GET / HTTP/1.1\r\nHo");
+  RawClient second_half(server->port());
+  second_half.send(std::string(kGet) + "GET / HTTP/1.1\r\nHo");
+  EXPECT_EQ(second_half.receive().status, 200);
+  std::this_thread::sleep_for(50ms);
+  const auto start = std::chrono::steady_clock::now();
+  server->drain(5s);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 1s);
+  EXPECT_TRUE(half.is_closed_within(1s));
+  EXPECT_TRUE(second_half.is_closed_within(1s));
+}
+
 TEST(HttpDrain, UnderLoad) {
   std::atomic<bool> over = false;
   std::vector<std::thread> clients;

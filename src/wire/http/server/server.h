@@ -39,9 +39,10 @@ class Server {
   // Reads the certificate and key files again, for new connections. On failure the old ones stay in use.
   Result<void, std::string> reload_tls();
 
-  // Stops accepting, closes what is idle, lets requests under way finish (their answers say `Connection: close`) for
-  // `grace` at most, answers 503 to those that still wait for their Reply, and returns when the server has stopped.
-  // Replies may be sent afterwards; they go nowhere. To be called once, and not by the handler.
+  // Stops accepting, closes connections that are idle or whose head is still incomplete, lets requests under way finish
+  // (their answers say `Connection: close`) for `grace` at most, answers 503 to those that still wait for their Reply,
+  // and returns when the server has stopped. Replies may be sent afterwards; they go nowhere. To be called once, and
+  // not by the handler.
   void drain(std::chrono::milliseconds grace);
 
  private:

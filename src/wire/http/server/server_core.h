@@ -25,7 +25,7 @@ struct ServerCore {
   Caretaker caretaker;
   WaitingRoom waiting_room;
   std::atomic<bool> draining{false};           // every answer from now on closes its connection
-  std::atomic<std::size_t> requests_begun{0};  // and not ended
+  std::atomic<std::size_t> requests_begun{0};  // their head has come whole; and not ended
 };
 
 }  // namespace parcelwake::wire::http
