@@ -203,8 +203,10 @@ int Connection::answer_unparsed(unsigned status) {
   if (queue(unsent, false) != MHD_YES) return MHD_NO;
   // A daemon that is being stopped says yes and queues nothing, and its error path would trip over that.
   if (MHD_get_connection_info(handle_, MHD_CONNECTION_INFO_HTTP_STATUS) == nullptr) return MHD_NO;
-  // The library says 413 only of lengths beyond 64 bits, which nobody means.
-  farewell(status == 413 ? 400 : static_cast<int>(status));
+  // The library says 413 only of lengths beyond 64 bits, which nobody means, and 500 within a body only of a chunk's
+  // first line that its memory cannot hold.
+  const bool is_malformed = status == 413 || (status == 500 && stage_ == Stage::Body);
+  farewell(is_malformed ? 400 : static_cast<int>(status));
   return MHD_YES;
 }
 

@@ -160,6 +160,7 @@ TEST(HttpRefusals, MalformedChunks) {
   expect_refused(head + "\r\n", 400);
   expect_refused(head + "2\r\nabc\r\n0\r\n\r\n", 400);
   expect_refused(head + "fffffffffffffffff\r\n", 400);
+  expect_refused(head + "2;" + std::string(70'000, 'e') + "\r\n{}\r\n0\r\n\r\n", 400);
 }
 
 TEST(HttpRefusals, NothingIsAnsweredToAClientThatIsGoneOrSilent) {
