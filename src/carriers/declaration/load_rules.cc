@@ -6,7 +6,6 @@
 namespace parcelwake::carriers {
 namespace {
 
-using wire::toml::Kind;
 using wire::toml::Table;
 using wire::toml::Value;
 

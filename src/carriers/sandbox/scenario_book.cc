@@ -9,7 +9,6 @@ namespace parcelwake::carriers {
 namespace {
 
 using wire::toml::Table;
-using wire::toml::Value;
 
 constexpr std::string_view kPrefix = "SBX";
 
