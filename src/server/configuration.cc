@@ -8,13 +8,13 @@
 #include <sstream>
 
 #include "base/ascii.h"
+#include "carriers/declaration/request.h"
 #include "wire/toml/document.h"
 
 namespace parcelwake::server {
 namespace {
 
 using wire::toml::Table;
-using wire::toml::Value;
 
 template <class Number>
 void read_count(const Table& table, std::string_view key, Number& out, std::int64_t least, std::int64_t most) {
@@ -141,8 +141,8 @@ void read_carriers(const Table& table, Configuration& configuration) {
     }
     while (settings.base_url.ends_with('/')) settings.base_url.pop_back();
     settings.per_second = section->number("per_second");
-    if (settings.per_second && !(std::isfinite(*settings.per_second) && *settings.per_second > 0)) {
-      section->refuse("per_second", "must be more than 0");
+    if (settings.per_second && !carriers::is_pace(*settings.per_second)) {
+      section->refuse("per_second", "must be 0.0001 to 10000");
     }
     settings.per_hour = section->integer("per_hour", 1, 1'000'000'000);
     settings.per_day = section->integer("per_day", 1, 1'000'000'000);

@@ -70,6 +70,8 @@ TEST(Configuration, EveryRefusalTellsItsPlace) {
       {"[polling]\nasks_in_flight = 0", "x.toml:2:"},
       {"[carriers.dhl]\nbase_url = \"ftp://x\"", "x.toml:2:"},
       {"[carriers.dhl]\nper_second = 0", "x.toml:2:"},
+      {"[carriers.dhl]\nper_second = 1e-300", "x.toml:2:"},
+      {"[carriers.dhl]\nper_second = inf", "x.toml:2:"},
       {"[carriers.dhl]\nper_day = 0", "x.toml:2:"},
       {"[carriers.dhl]\nconcurrency = 10001", "x.toml:2:"},
       {"[carriers.dhl]\ncredentials = { key = 1 }", "x.toml:2:"},

@@ -266,7 +266,8 @@ void AskingLoader::load_budget(const Table& format) {
   format_.budget.per_hour = table->integer("per_hour", 1, 1'000'000'000).value_or(0);
   format_.budget.per_day = table->integer("per_day", 1, 1'000'000'000).value_or(0);
   format_.budget.concurrency = table->integer("concurrency", 1, 10'000).value_or(0);
-  if (format_.budget.per_second < 0) table->refuse("per_second", "'per_second' must not be negative");
+  const double per_second = format_.budget.per_second;
+  if (per_second != 0 && !is_pace(per_second)) table->refuse("per_second", "must be 0 (no limit) or 0.0001 to 10000");
 }
 
 void AskingLoader::load(const Table& table) {

@@ -1,6 +1,10 @@
 #include "carriers/declaration/loader.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 
 namespace parcelwake::carriers {
 namespace {
@@ -152,6 +156,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"{credential.api_key}", "{credential.other}", "nothing is known of {credential.other}"},
                     Fault{"https://api.acme.example", "http://api.acme.example", "https://"},
                     Fault{"401-403", "4-1", "no HTTP status"},
+                    Fault{"per_second = 0.2", "per_second = nan", "0.0001 to 10000"},
+                    Fault{"per_second = 0.2", "per_second = 1e-300", "0.0001 to 10000"},
                     Fault{"kind = \"json\"", "kind = \"csv\"", "none of json, xml"},
                     Fault{"order = \"oldest_first\"", "order = \"oldest\"", "none of newest_first"},
                     Fault{"operations = [\"strip_markup\"]", "operations = [\"guess\"]", "no operation 'guess'"},
@@ -161,6 +167,23 @@ INSTANTIATE_TEST_SUITE_P(
                     Fault{"carriers", "carriers = 1\ncarriers", "acme/carrier.toml:3"}));
 
 TEST(DeclarationLoader, OneBrokenDeclarationDoesNotKeepTheOthersOut) {
+  const auto folder =
+      std::filesystem::path(testing::TempDir()) / ("parcelwake_declarations_" + std::to_string(getpid()));
+  const auto write = [&folder](const char* name, const std::string& toml) {
+    std::filesystem::create_directories(folder / name);
+    std::ofstream(folder / name / "carrier.toml") << toml;
+  };
+  write("acme", std::string(kValid));
+  write("broken", with("timeout_s = 7", "colour = 7"));
+  const auto loaded = load_declarations(folder.string());
+  std::filesystem::remove_all(folder);
+  ASSERT_EQ(loaded.declarations.size(), 1U);
+  EXPECT_EQ(loaded.declarations.front()->name, "acme");
+  ASSERT_EQ(loaded.problems.size(), 1U);
+  EXPECT_EQ(to_string(loaded.problems.front()), (folder / "broken/carrier.toml:7:1: unknown key 'colour'").string());
+}
+
+TEST(DeclarationLoader, ADirectoryThatIsNotThereIsAProblem) {
   const auto loaded = load_declarations("/nonexistent");
   EXPECT_TRUE(loaded.declarations.empty());
   EXPECT_EQ(loaded.problems.size(), 1U);

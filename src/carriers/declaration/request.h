@@ -111,4 +111,8 @@ struct Budget {
   std::int64_t concurrency = 0;
 };
 
+// Whether `per_second` can be kept to: one request in ten thousand seconds up to so many in one. What lies beyond gives
+// waits that no clock can count.
+constexpr bool is_pace(double per_second) { return per_second >= 0.0001 && per_second <= 10'000; }
+
 }  // namespace parcelwake::carriers

@@ -19,6 +19,8 @@ constexpr std::array<std::string_view, 12> kMonths = {"january",   "february", "
 constexpr std::array<std::string_view, 7> kDays = {"monday", "tuesday",  "wednesday", "thursday",
                                                    "friday", "saturday", "sunday"};
 
+constexpr std::int64_t kLastMoment = 253'402'300'799'999;  // the end of 9999, in milliseconds
+
 // What has been read so far of a written time.
 struct Parts {
   int year = 0;
@@ -132,8 +134,7 @@ std::optional<EventTime> moment_of(const Parts& parts) {
 }
 
 std::optional<EventTime> moment_of_epoch(std::int64_t milliseconds, UtcOffset offset = {}) {
-  constexpr std::int64_t kLast = 253'402'300'799'999;  // the end of 9999
-  if (milliseconds < 0 || milliseconds > kLast) return std::nullopt;
+  if (milliseconds < 0 || milliseconds > kLastMoment) return std::nullopt;
   EventTime time;
   time.wall = to_wall(Timestamp{std::chrono::milliseconds{milliseconds}}, offset);
   time.offset = offset;
@@ -153,7 +154,7 @@ std::optional<EventTime> read_epoch(std::string_view text, std::int64_t unit_ms)
   const std::size_t point = text.find('.');
   std::string_view fraction = point == std::string_view::npos ? std::string_view{} : text.substr(point + 1);
   const auto whole = whole_number(text.substr(0, point));
-  if (!whole || *whole > 253'402'300'799'999) return std::nullopt;
+  if (!whole || *whole < 0 || *whole > kLastMoment) return std::nullopt;
   const auto part = unit_ms == 1000 ? take_milliseconds(fraction).value_or(0) : 0;
   return moment_of_epoch(*whole * unit_ms + part);
 }
@@ -305,7 +306,7 @@ std::optional<domain::EventTime> TimePattern::read(std::string_view written) con
   for (const Token& token : tokens_) {
     if (token.letter != 0) {
       if (!take_part(written, token.letter, token.length, parts)) return std::nullopt;
-    } else if (token.literal.front() == ' ') {
+    } else if (token.literal.starts_with(' ')) {
       if (!skip_spaces(written)) return std::nullopt;
     } else if (written.starts_with(token.literal)) {
       written.remove_prefix(token.literal.size());

@@ -37,6 +37,7 @@ TEST(TimePattern, Letters) {
   EXPECT_EQ(read("MMMM d, yyyy", "September 30, 2024"), "2024-09-30 00:00:00 date");
   EXPECT_EQ(read("M/d/yyyy h:mm:ss a", "3/1/2024 12:05:09 PM"), "2024-03-01 12:05:09");
   EXPECT_EQ(read("EEE, d MMM yy HH:mm Z", "Fri, 1 Mar 24 10:05 +0100"), "2024-03-01 10:05:00 +01:00 minute");
+  EXPECT_EQ(read("yyyy''MMdd", "20240301"), "2024-03-01 00:00:00 date");
   EXPECT_EQ(read("yyyy'年'M'月'd'日'", "2024年3月1日"), "2024-03-01 00:00:00 date");
 }
 
@@ -56,6 +57,7 @@ TEST(TimePattern, WhatDoesNotFitGivesNothing) {
   EXPECT_EQ(read("dd.MM.yyyy HH:mm", "01.03.2024"), "none");
   EXPECT_EQ(read("epoch_s", "99999999999999999999"), "none");
   EXPECT_EQ(read("epoch_s", "-5"), "none");
+  EXPECT_EQ(read("epoch_s", "-9223372036854775808"), "none");
   EXPECT_EQ(read("dotnet", "/Date()/"), "none");
 }
 
