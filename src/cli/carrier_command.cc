@@ -1,13 +1,19 @@
+#include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
 #include <memory>
 #include <optional>
-#include <sstream>
 #include <string>
+#include <variant>
+#include <vector>
 
+#include "carriers/asking/routes.h"
 #include "carriers/engine/answer_json.h"
 #include "carriers/engine/connectors.h"
 #include "cli/command.h"
+#include "server/configuration.h"
 #include "wire/json/writer.h"
 
 namespace parcelwake::cli {
@@ -20,6 +26,7 @@ using carriers::WireFormat;
 struct CarrierOptions {
   std::string code;  // of a carrier, a connector's name, or for `check` a file
   std::string connectors;
+  std::string config;
   std::string file;
   std::string format;
   std::string number;
@@ -28,10 +35,10 @@ struct CarrierOptions {
 };
 
 std::optional<std::string> read_file(const std::string& path) {
+  std::error_code error;
   std::ifstream in(path, std::ios::binary);
-  std::ostringstream bytes;
-  if (!in || !(bytes << in.rdbuf())) return std::nullopt;
-  return std::move(bytes).str();
+  if (!in || std::filesystem::is_directory(path, error)) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
 Connectors load(const CarrierOptions& options) {
@@ -41,7 +48,7 @@ Connectors load(const CarrierOptions& options) {
 }
 
 void write_declaration(wire::json::Writer& json, const Declaration& declaration) {
-  json.begin_object().field("connector", declaration.name).key("carriers").begin_array();
+  json.field("connector", declaration.name).key("carriers").begin_array();
   for (const auto& carrier : declaration.carriers) json.string(carrier.text());
   json.end_array().key("formats").begin_array();
   for (const WireFormat& format : declaration.formats) {
@@ -51,7 +58,7 @@ void write_declaration(wire::json::Writer& json, const Declaration& declaration)
     for (const auto& need : format.credentials) json.field(need.name, need.about);
     json.end_object().end_object();
   }
-  json.end_array().field_or_null("signup_url", declaration.signup_url).end_object();
+  json.end_array().field_or_null("signup_url", declaration.signup_url);
 }
 
 void print_declaration(const Declaration& declaration) {
@@ -65,24 +72,56 @@ void print_declaration(const Declaration& declaration) {
   if (!declaration.signup_url.empty()) std::cout << "  credentials from " << declaration.signup_url << '\n';
 }
 
-void print(const Declaration& declaration, bool as_json) {
-  if (!as_json) return print_declaration(declaration);
+// What keeps the connector's carriers from being asked, each sentence once; empty when nothing does.
+std::string missing_for(const Declaration& declaration, const carriers::Routes& routes) {
+  std::vector<std::string> sentences;
+  for (const auto& carrier : declaration.carriers) {
+    const auto route = routes.by_carrier.find(carrier);
+    const auto* sentence = route == routes.by_carrier.end() ? nullptr : std::get_if<std::string>(&route->second);
+    if (sentence == nullptr || std::find(sentences.begin(), sentences.end(), *sentence) != sentences.end()) continue;
+    sentences.push_back(*sentence);
+  }
+  std::string missing;
+  for (const std::string& sentence : sentences) missing += (missing.empty() ? "" : " ") + sentence;
+  return missing;
+}
+
+void print(const Declaration& declaration, const std::string& missing, bool as_json) {
+  if (!as_json) {
+    print_declaration(declaration);
+    std::cout << (missing.empty() ? "  can be asked" : "  missing: " + missing) << '\n';
+    return;
+  }
   std::string line;
   wire::json::Writer json(line);
+  json.begin_object();
   write_declaration(json, declaration);
+  json.field("missing", missing).end_object();
   std::cout << line << '\n';
 }
 
-int list(const CarrierOptions& options) {
-  const Connectors connectors = load(options);
-  for (const auto& declaration : connectors.all()) print(*declaration, options.json);
-  return kDone;
+std::optional<server::Configuration> configuration_of(const CarrierOptions& options) {
+  if (options.config.empty()) return server::Configuration{};
+  auto loaded = server::load_configuration(options.config);
+  if (loaded) return *std::move(loaded);
+  for (const std::string& line : loaded.error()) std::cerr << line << '\n';
+  return std::nullopt;
 }
 
-int show(const CarrierOptions& options) {
-  const auto declaration = load(options).find(options.code);
-  if (!declaration) return refuse("no connector serves '" + options.code + "'; see 'parcelwake carrier list'");
-  print(*declaration, options.json);
+// Prints all connectors, or the one that `options.code` names.
+int print_connectors(CarrierOptions options) {
+  const auto configuration = configuration_of(options);
+  if (!configuration) return refuse("the configuration is refused");
+  if (options.connectors.empty()) options.connectors = configuration->connectors;
+  const Connectors connectors = load(options);
+  auto printed = connectors.all();
+  if (!options.code.empty()) {
+    const auto named = connectors.find(options.code);
+    if (!named) return refuse("no connector serves '" + options.code + "'; see 'parcelwake carrier list'");
+    printed = {named};
+  }
+  const carriers::Routes routes = carriers::make_routes(connectors.all(), configuration->carriers);
+  for (const auto& declaration : printed) print(*declaration, missing_for(*declaration, routes), options.json);
   return kDone;
 }
 
@@ -127,14 +166,16 @@ void add_carrier_command(CLI::App& program, int& exit_code) {
   command->require_subcommand(1);
   command->add_option("--connectors", options->connectors, "Directory of connectors over those built in");
 
-  CLI::App* listing = command->add_subcommand("list", "Connectors, the carriers they serve and what they need");
+  CLI::App* listing = command->add_subcommand("list", "Connectors, the carriers they serve and what each still lacks");
+  listing->add_option("--config", options->config, "Configuration file, TOML, whose credentials count");
   listing->add_flag("--json", options->json, "Print one JSON document a line");
-  listing->callback([options, &exit_code] { exit_code = list(*options); });
+  listing->callback([options, &exit_code] { exit_code = print_connectors(*options); });
 
   CLI::App* showing = command->add_subcommand("show", "One carrier's connector");
   showing->add_option("code", options->code, "Carrier's code or connector's name")->required();
+  showing->add_option("--config", options->config, "Configuration file, TOML, whose credentials count");
   showing->add_flag("--json", options->json, "Print JSON");
-  showing->callback([options, &exit_code] { exit_code = show(*options); });
+  showing->callback([options, &exit_code] { exit_code = print_connectors(*options); });
 
   CLI::App* checking = command->add_subcommand("check", "Say what is wrong with a connector");
   checking->add_option("code", options->code, "Carrier's code, or a carrier.toml")->required();

@@ -52,7 +52,8 @@ class Usage(CommandTestCase):
     COMMANDS = (
         (), ("serve",), ("account",), ("account", "create"), ("account", "list"), ("key",), ("key", "create"),
         ("key", "import"), ("key", "list"), ("key", "revoke"), ("detect",), ("track",), ("config",),
-        ("config", "check"), ("config", "print"),
+        ("config", "check"), ("config", "print"), ("carrier",), ("carrier", "list"), ("carrier", "show"),
+        ("carrier", "check"), ("carrier", "parse"), ("carrier", "serve-samples"),
     )  # fmt: skip
 
     def test_help_everywhere(self):
@@ -170,6 +171,103 @@ class Track(CommandTestCase):
     def test_carriers_that_have_nothing_to_tell(self):
         for number in ("SBXNOTFOUND1", "SBXREFUSED1", "SBXFAULT5001"):
             self.expect(REFUSED, "track", "sandbox", number)
+
+
+DECLARATION = """
+carriers = ["{carrier}"]
+[[format]]
+name = "{carrier}-json"
+version = "1"
+[format.credentials]
+api_key = "its key"
+[format.request]
+method = "GET"
+base_url = "https://api.example.com"
+path = "/track/{{number}}"
+[format.auth]
+kind = "header"
+name = "X-Key"
+value = "{{credential.api_key}}"
+[format.answer]
+kind = "json"
+shape = "/json/parcel"
+[format.answer.item]
+path = "/json/parcel"
+number = "number"
+[format.answer.event]
+path = "events"
+order = "newest_first"
+time = {{ date = "at", patterns = ["iso"] }}
+description = "text"
+status = {{ tables = [{{ code = "code", rows = "all" }}] }}
+[codes.all]
+D = "delivered001"
+"""
+
+
+class Connectors(CommandTestCase):
+    def folder_with(self, **declarations):
+        folder = self.directory / "connectors"
+        for name, text in declarations.items():
+            (folder / name).mkdir(parents=True)
+            (folder / name / "carrier.toml").write_text(text)
+        return folder
+
+    def listed(self, *arguments):
+        return {row["connector"]: row for row in self.json_of("carrier", "list", "--json", *arguments)}
+
+    def test_a_list_tells_what_is_missing(self):
+        bare = self.listed()
+        self.assertIn("[carriers.dhl]", bare["dhl"]["missing"])
+        self.assertIn("credentials.api_key", bare["dhl"]["missing"])
+        config = self.directory / "config.toml"
+        config.write_text('[carriers.dhl]\ncredentials = { api_key = "s3cret-key" }\n')
+        configured = self.listed("--config", config)
+        self.assertEqual("", configured["dhl"]["missing"])
+        self.assertIn("[carriers.ups]", configured["ups"]["missing"])
+        shown = self.expect(DONE, "carrier", "show", "dhl", "--config", config).stdout
+        self.assertIn("can be asked", shown)
+        self.assertNotIn("s3cret-key", shown + json.dumps(configured))
+
+    def test_a_wrong_configuration_is_refused(self):
+        config = self.directory / "config.toml"
+        config.write_text("[carriers.dhl]\nnonsense = 1\n")
+        self.assertIn("config.toml:2:1:", self.expect(REFUSED, "carrier", "list", "--config", config).stderr)
+
+    def test_a_list_reads_the_directory_that_the_configuration_names(self):
+        config = self.directory / "config.toml"
+        config.write_text(f'[polling]\nconnectors = "{self.folder_with(acme=DECLARATION.format(carrier="acme"))}"\n')
+        self.assertIn("[carriers.acme]", self.listed("--config", config)["acme"]["missing"])
+
+    def test_a_broken_declaration_is_told_by_its_place(self):
+        broken = DECLARATION.format(carrier="acme").replace('kind = "json"', 'kind = "csv"')
+        line = broken.splitlines().index('kind = "csv"') + 1
+        file = self.folder_with(acme=broken) / "acme" / "carrier.toml"
+        said = self.expect(REFUSED, "carrier", "check", file).stderr
+        self.assertRegex(said, rf"^{re.escape(str(file))}:{line}:\d+: .*csv")
+        file.write_text("carriers = [\n")
+        self.assertRegex(self.expect(REFUSED, "carrier", "check", file).stderr, r"carrier\.toml:\d+:\d+: \S")
+        file.write_text("")
+        self.assertIn(f"{file}:", self.expect(REFUSED, "carrier", "check", file).stderr)
+
+    def test_a_server_goes_on_without_a_broken_declaration(self):
+        good = DECLARATION.format(carrier="acme")
+        folder = self.folder_with(acme=good, broken=good.replace("[codes.all]", "[codes.none]"))
+        config = f'[polling]\nconnectors = "{folder}"\n[carriers.acme]\ncredentials = {{ api_key = "s3cret-key" }}\n'
+        server = Server(self.data, config + WITHOUT_LIMITS)
+        with running(server):
+            self.assertEqual(DONE, server.stop())
+        self.assertRegex(server.errors(), r"broken/carrier\.toml:\d+:\d+: \S")
+        self.assertNotIn("acme/carrier.toml", server.errors())
+        self.assertNotIn("s3cret-key", server.errors())
+        listed = json.loads(run("carrier", "list", "--json", "--config", f"{self.data}.toml").stdout.splitlines()[0])
+        self.assertEqual(("acme", ""), (listed["connector"], listed["missing"]))
+
+    def test_an_empty_answer_is_an_answer(self):
+        empty = self.directory / "empty.json"
+        empty.write_text("")
+        (parsed,) = self.json_of("carrier", "parse", "dhl", "--http-status", 500, empty)
+        self.assertEqual({"kind": "server"}, parsed["error"])
 
 
 class ConfigurationFiles(CommandTestCase):
