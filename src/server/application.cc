@@ -5,6 +5,7 @@
 #include <span>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "api/common/meta.h"
 #include "api/common/services.h"
@@ -215,9 +216,12 @@ void Application::reload_certificate() {
 void Application::stop() {
   if (std::exchange(parts_->stopped, true)) return;
   // First nobody new comes in and what is under way is answered; then those that do work of their own end.
+  // Both servers at once, or the second would let people in while the first waits.
+  std::vector<std::thread> drains;
   for (wire::http::Server* server : {parts_->plain.get(), parts_->tls.get()}) {
-    if (server != nullptr) server->drain(parts_->drain_grace);
+    if (server != nullptr) drains.emplace_back([this, server] { server->drain(parts_->drain_grace); });
   }
+  for (std::thread& drain : drains) drain.join();
   if (parts_->poller) parts_->poller->stop();
   if (parts_->gateway) parts_->gateway->stop();
   if (parts_->lane) parts_->lane->stop();

@@ -3,8 +3,10 @@
 import http.client
 import pathlib
 import signal
+import socket
 import ssl
 import subprocess
+import time
 import unittest
 
 from raw_http import RawConnection, fault_in
@@ -134,6 +136,27 @@ class CertificateReload(HttpsTestCase):
         self.assertTrue(wait_until(lambda: "the certificate stays as it was" in self.server.errors(), 10))
         self.assertEqual(second[0].decode(), self.presented())
         self.replace(*second)
+
+
+class Stopping(HttpsTestCase):
+    def test_both_ports_close_at_once(self):
+        with RawConnection(self.server.port) as busy:
+            busy.send(b"POST /v2/trackings/post HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{")
+            time.sleep(0.2)
+            self.server.signal(signal.SIGTERM)
+
+            def is_closed() -> bool:
+                try:
+                    socket.create_connection(("127.0.0.1", self.server.tls_port), 5).close()
+                    return False
+                except ConnectionError:
+                    return True
+
+            self.assertTrue(wait_until(is_closed, 5))
+            busy.send(b"}")
+            self.assertEqual(4001, busy.read_answer().code)
+        self.assertEqual(0, self.server.wait())
+        self.server.start()  # the class ends it once more
 
 
 class CertificatesAtStart(unittest.TestCase):
