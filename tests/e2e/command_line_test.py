@@ -254,11 +254,14 @@ class Connectors(CommandTestCase):
         good = DECLARATION.format(carrier="acme")
         folder = self.folder_with(acme=good, broken=good.replace("[codes.all]", "[codes.none]"))
         config = f'[polling]\nconnectors = "{folder}"\n[carriers.acme]\ncredentials = {{ api_key = "s3cret-key" }}\n'
+        config += "[carriers.acmee]\nper_day = 1\n"
         server = Server(self.data, config + WITHOUT_LIMITS)
         with running(server):
             self.assertEqual(DONE, server.stop())
         self.assertRegex(server.errors(), r"broken/carrier\.toml:\d+:\d+: \S")
         self.assertNotIn("acme/carrier.toml", server.errors())
+        self.assertIn("[carriers.acmee] has no effect", server.errors())
+        self.assertNotIn("[carriers.acme]", server.errors())
         self.assertNotIn("s3cret-key", server.errors())
         listed = json.loads(run("carrier", "list", "--json", "--config", f"{self.data}.toml").stdout.splitlines()[0])
         self.assertEqual(("acme", ""), (listed["connector"], listed["missing"]))
