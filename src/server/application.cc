@@ -233,6 +233,7 @@ Result<void, std::string> serve(const Configuration& configuration, const std::s
                                 const std::function<void(const std::string&)>& ready) {
   log::configure(configuration.log_level, configuration.log_format);
   StopSignals signals;
+  raise_open_files_limit();
   auto application = Application::start(configuration, data_directory);
   if (!application) return fail(application.error());
   ready((*application)->addresses());

@@ -3,6 +3,7 @@
 import json
 import pathlib
 import re
+import resource
 import signal
 import subprocess
 import threading
@@ -366,6 +367,16 @@ class LiveServer(ServerTestCase):
         time.sleep(0.2)
         self.assertTrue(self.server.is_running())
         self.assertEqual(4001, self.client("wrong").list_page().code)
+
+
+class Starting(unittest.TestCase):
+    def test_it_may_open_as_many_files_as_the_system_permits(self):
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        server = Server(TemporaryDirectory(self.addCleanup).path / "data")
+        self.addCleanup(resource.setrlimit, resource.RLIMIT_NOFILE, (soft, hard))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (min(256, hard), hard))  # the server inherits it
+        with running(server):
+            self.assertEqual((hard, hard), resource.prlimit(server.pid, resource.RLIMIT_NOFILE))
 
 
 class Stopping(unittest.TestCase):
