@@ -350,9 +350,11 @@ class VerbsAndBodies(QuirksTestCase):
             client.call("GET", "/trackings/get", only_a),
             client.call("POST", "/trackings/get", only_a),
             client.call("POST", f"/trackings/get?{query}", {"numbers": "SBXTRANSITLISTB"}),  # the query wins
+            client.call("GET", f"/trackings/get?{query}", b"not JSON!"),  # says nothing
         ]
         for answer in answers:
             self.assertEqual(["SBXTRANSITLISTA"], [item["tracking_number"] for item in answer.data["items"]])
+        self.assertEqual(4012, client.call("POST", "/trackings/get", b"not JSON!").code)
 
     def test_form_data_lacks_what_is_required_first(self):
         form = "tracking_number=SBXTRANSITFORM&carrier_code=sandbox"
