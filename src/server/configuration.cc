@@ -53,6 +53,7 @@ void read_server(const Table& table, Configuration& configuration) {
   read_duration(table, "drain_grace_s", configuration.drain_grace, 3600);
   wire::http::Limits& limits = configuration.http_limits;
   read_count(table, "max_body", limits.body, 1024, std::int64_t{1} << 30);
+  read_count(table, "max_bodies", limits.bodies, 1024, std::int64_t{1} << 40);
   read_count(table, "max_head", limits.head, 1024, 1 << 20);
   read_count(table, "max_target", limits.target, 256, 1 << 20);
   read_count(table, "max_connections", limits.connections, 1, 1'000'000);

@@ -23,6 +23,7 @@ void expect_equal(const Configuration& a, const Configuration& b) {
   EXPECT_EQ(a.write_queue, b.write_queue);
   EXPECT_EQ(a.drain_grace, b.drain_grace);
   EXPECT_EQ(a.http_limits.body, b.http_limits.body);
+  EXPECT_EQ(a.http_limits.bodies, b.http_limits.bodies);
   EXPECT_EQ(a.http_limits.head, b.http_limits.head);
   EXPECT_EQ(a.http_limits.target, b.http_limits.target);
   EXPECT_EQ(a.http_limits.connections, b.http_limits.connections);

@@ -120,17 +120,22 @@ bool Connection::take_head(const char* method, const char* version) {
   const Limits& limits = core_.options.limits;
   if (const auto status = refusal(head, limits)) return refuse(*status);
   stage_ = Stage::Body;
-  body_.clear();
   body_.reserve(std::min(announced_length(fields_).value_or(0), kFirstBuffer));
   end_within(limits.body_deadline);
   return true;
 }
 
 bool Connection::take_body(const char* data, std::size_t& size) {
-  if (size > core_.options.limits.body - body_.size()) {
+  const Limits& limits = core_.options.limits;
+  if (size > limits.body - body_.size()) {
     farewell(413);
     return false;
   }
+  if (core_.body_bytes.load(std::memory_order_relaxed) + size > limits.bodies) {
+    farewell(kUnavailable);
+    return false;
+  }
+  core_.body_bytes.fetch_add(size, std::memory_order_relaxed);
   body_.append(data, size);
   size = 0;
   return true;
@@ -229,6 +234,8 @@ void Connection::end_request() {
     watched_.idle.store(true, std::memory_order_relaxed);
   }
   stage_ = Stage::Idle;
+  core_.body_bytes.fetch_sub(body_.size(), std::memory_order_relaxed);
+  body_.clear();
   shrink(body_);
   if (exchange_ && exchange_.use_count() == 1) {
     shrink(exchange_->response.body);

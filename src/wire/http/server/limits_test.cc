@@ -64,6 +64,31 @@ TEST(HttpLimits, ABodyThatDripsIsCutOff) {
   EXPECT_LE(survived, 2s);
 }
 
+TEST(HttpLimits, BodiesInAll) {
+  ServerOptions options;
+  options.limits.bodies = 100'000;
+  const auto server = serve_echo(options);
+  const auto post = [](std::size_t announced, std::size_t sent) {
+    return "POST / HTTP/1.1\r\nContent-Length: " + std::to_string(announced) + "\r\n\r\n" + std::string(sent, 'x');
+  };
+  auto half = std::make_unique<RawClient>(server->port());
+  half->send(post(90'000, 80'000));
+  std::this_thread::sleep_for(100ms);
+  RawClient refused(server->port());
+  refused.send(post(30'000, 30'000));
+  EXPECT_EQ(refused.receive().status, 503);
+  RawClient small(server->port());
+  for (int i = 0; i < 10; ++i) {
+    small.send(post(15'000, 15'000));
+    EXPECT_EQ(small.receive().status, 200);
+  }
+  half.reset();
+  std::this_thread::sleep_for(100ms);
+  RawClient later(server->port());
+  later.send(post(30'000, 30'000));
+  EXPECT_EQ(later.receive().status, 200);
+}
+
 TEST(HttpLimits, ASilentConnectionIsClosed) {
   ServerOptions options;
   options.limits.idle_timeout = 1s;

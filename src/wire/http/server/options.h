@@ -14,6 +14,7 @@ namespace parcelwake::wire::http {
 // byte. A connection that is kept open may be silent for idle_timeout before the next head's deadline begins.
 struct Limits {
   std::size_t body = std::size_t{4} << 20;             // bytes; above: 413
+  std::size_t bodies = std::size_t{512} << 20;         // bytes of all bodies not yet answered; above: 503
   std::size_t head = std::size_t{16} << 10;            // bytes of request line and header fields; above: 431
   std::size_t target = std::size_t{8} << 10;           // bytes; above: 414
   unsigned connections = 10'000;                       // further ones wait to be accepted

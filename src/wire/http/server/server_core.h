@@ -25,6 +25,7 @@ struct ServerCore {
   Caretaker caretaker;
   WaitingRoom waiting_room;
   std::atomic<bool> draining{false};           // every answer from now on closes its connection
+  std::atomic<std::size_t> body_bytes{0};      // of all requests that are not ended
   std::atomic<std::size_t> requests_begun{0};  // their head has come whole; and not ended
 };
 
