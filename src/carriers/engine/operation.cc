@@ -81,8 +81,11 @@ std::string without_tags(std::string_view text) {
     out += text.substr(0, open);
     if (open == std::string_view::npos) break;
     const std::size_t close = text.find('>', open);
-    const bool is_tag = close != std::string_view::npos && open + 1 < close &&
-                        (ascii::is_letter(text[open + 1]) || text[open + 1] == '/');
+    if (close == std::string_view::npos) {
+      out += text.substr(open);
+      break;
+    }
+    const bool is_tag = open + 1 < close && (ascii::is_letter(text[open + 1]) || text[open + 1] == '/');
     if (!is_tag) {
       out += '<';
       text.remove_prefix(open + 1);

@@ -16,6 +16,7 @@ TEST(Operation, MarkupIsStripped) {
   EXPECT_EQ(apply_operation(Operation::StripMarkup, "1 < 2 & 3 > 2"), "1 < 2 & 3 > 2");
   EXPECT_EQ(apply_operation(Operation::StripMarkup, "a&#xD800;&#99999999;&unknown;"), "a &unknown;");
   EXPECT_EQ(apply_operation(Operation::StripMarkup, "<never closed"), "<never closed");
+  EXPECT_EQ(apply_operation(Operation::StripMarkup, "<b>bold</b> <a <b"), "bold <a <b");
 }
 
 TEST(Operation, CaseAndKeys) {
