@@ -1,9 +1,12 @@
+#include <sys/stat.h>
+
 #include <iostream>
 
 #include "cli/command.h"
 
 int main(int argc, char** argv) {
   using namespace parcelwake::cli;
+  umask(S_IRWXG | S_IRWXO);  // what is kept about parcels and people is for its owner, wherever the directory lies
   CLI::App program{
       "Parcelwake keeps trackings of parcels, asks their carriers and answers the APIs of TrackingMore v2, Tracktry v1 "
       "and\n"

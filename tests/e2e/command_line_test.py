@@ -116,6 +116,14 @@ class AccountsAndKeys(CommandTestCase):
         self.expect(DONE, "account", "create", "--email", "a@b.co", "--data", self.data)
         self.assertEqual(0o700, self.data.stat().st_mode & 0o777)
 
+    def test_its_files_are_for_their_owner_only_in_any_directory(self):
+        self.data.mkdir(mode=0o755)
+        server = Server(self.data, WITHOUT_LIMITS)
+        with running(server):
+            server.open_account("a@b.co")
+            self.assertEqual({0}, {file.stat().st_mode & 0o077 for file in self.data.iterdir()})
+            self.assertEqual(DONE, server.stop())
+
     def test_keys(self):
         (account,) = self.json_of("account", "create", "--email", "a@b.co", "--data", self.data, "--json")
         of_account = ("--account", account["account_id"], "--data", self.data)
