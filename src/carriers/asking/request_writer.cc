@@ -10,7 +10,7 @@ namespace {
 
 using wire::http::ClientRequest;
 
-constexpr std::size_t kMaxAnswer = 8U << 20;  // a batch of the largest answers recorded is under 1 MB
+constexpr std::size_t kMaxAnswer = 4U << 20;  // a batch of the largest answers recorded is under 1 MB
 constexpr std::size_t kMaxToken = 64U << 10;
 
 // Renders into one request; the first problem is kept and the rest does nothing.

@@ -13,7 +13,7 @@ namespace {
 using wire::xml::Node;
 using wire::xml::Tree;
 
-constexpr std::size_t kMostShipments = 1000;
+constexpr std::size_t kMostShipments = 200;
 
 // The charset of "text/xml; charset=utf-8"; empty when none is named.
 std::string_view charset_of(std::string_view content_type) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "domain/tracking/checkpoint.h"
@@ -21,6 +22,9 @@ class Timeline {
 
   // Takes over checkpoints that an earlier Timeline held, in its order (a stored row).
   static Timeline restored(std::vector<Checkpoint> checkpoints);
+
+  // Gives the checkpoints away, for the sake of their room; the timeline is empty afterwards.
+  std::vector<Checkpoint> release() { return std::exchange(checkpoints_, {}); }
 
   // Takes over what is new in `reported` and returns how many checkpoints that were. An event already known keeps the
   // earliest `first_seen`, the highest `sequence` (the fullest report's) and the reading of the newest connector; that

@@ -185,6 +185,10 @@ class BodyReader {
     const std::uint64_t flags = in_.varint();
     if (flags & ~kTrackingFlags) in_.fail();
     t.computed_status = status();
+    t.computed_substatus.reset();
+    t.manual_status.reset();
+    t.asking_ended.reset();
+    t.readded_at.reset();
     if (flags & kComputedSubstatus) t.computed_substatus = substatus();
     if (flags & kManualStatus) t.manual_status = status();
     if (flags & kAskingEnded) t.asking_ended = timestamp(in_.signed_varint());
@@ -193,7 +197,11 @@ class BodyReader {
     texts(t.details, kDetailTexts);
     texts(t.facts, kFactTexts);
     leg(t.origin);
-    if (flags & kDestinationLeg) leg(t.destination);
+    if (flags & kDestinationLeg) {
+      leg(t.destination);
+    } else if (!(t.destination == Leg{})) {
+      t.destination = {};
+    }
     return !in_.failed() && in_.left() == 0;
   }
 
@@ -211,43 +219,53 @@ class BodyReader {
   template <class Holder, std::size_t N>
   void texts(Holder& holder, const std::array<std::string Holder::*, N>& members) {
     const std::uint64_t present = in_.varint();
-    if (present == 0) return;
     if (present >> N) in_.fail();
     for (std::size_t i = 0; i < N; ++i) {
-      if ((present >> i) & 1) (holder.*members[i]).assign(in_.text());
+      std::string& text = holder.*members[i];
+      if ((present >> i) & 1) {
+        text.assign(in_.text());
+      } else {
+        text.clear();
+      }
     }
   }
 
   void leg(Leg& leg) {
     const std::uint64_t flags = in_.varint();
     if (flags & ~kLegFlags) in_.fail();
-    if (const auto carrier = in_.text(); !carrier.empty()) {
+    if (const auto carrier = in_.text(); carrier != leg.carrier.text()) {
       leg.carrier = domain::CarrierCode::trusted(std::string(carrier));
     }
     leg.number.assign(in_.text());
+    leg.reported.reset();
     if (flags & kReported) leg.reported = Reading{.status = status(), .substatus = std::nullopt};
     if (flags & kReportedSubstatus) {
       const Substatus told = substatus();
       if (leg.reported) leg.reported->substatus = told;
     }
     leg.reported_at = timestamp(in_.signed_varint());
-    leg.timeline = timeline();
+    timeline(leg.timeline);
   }
 
-  domain::Timeline timeline() {
-    const std::uint64_t count = in_.varint();
+  void timeline(domain::Timeline& timeline) {
+    std::vector<Checkpoint> checkpoints = timeline.release();
+    std::uint64_t count = in_.varint();
     if (count > in_.left() / kLeastCheckpointBytes) {
       in_.fail();
-      return {};
+      count = 0;
     }
-    std::vector<Checkpoint> checkpoints(static_cast<std::size_t>(count));
+    checkpoints.resize(static_cast<std::size_t>(count));
     for (Checkpoint& c : checkpoints) checkpoint(c);
-    return domain::Timeline::restored(std::move(checkpoints));
+    timeline = domain::Timeline::restored(std::move(checkpoints));
   }
 
   void checkpoint(Checkpoint& c) {
     const std::uint64_t flags = in_.varint();
     if (flags & ~kCheckpointFlags) in_.fail();
+    c.time.offset.reset();
+    c.reading.reset();
+    c.milestone.reset();
+    c.sequence = 0;
     c.time.precision = static_cast<Precision>(flags & kPrecision);
     c.time.offset_told = flags & kOffsetTold;
     c.notice = flags & kNotice;

@@ -16,8 +16,8 @@ namespace parcelwake::store {
 // Appends the body of `tracking` to `out`.
 void append_tracking_body(const domain::Tracking& tracking, std::string& out);
 
-// Fills in what the body holds; `tracking` comes with its columns set and the rest default-constructed, its number
-// being the folded one. False when the bytes are not a whole and valid body: `tracking` is then half filled and
+// Fills in what the body holds, whatever `tracking` held there before; it comes with its columns set, its number being
+// the folded one. False when the bytes are not a whole and valid body: `tracking` is then half filled and
 // worthless. Any bytes may be given.
 bool read_tracking_body(std::string_view body, domain::Tracking& tracking);
 

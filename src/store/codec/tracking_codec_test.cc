@@ -123,5 +123,24 @@ RC_GTEST_PROP(TrackingCodecProperty, WhatIsWrittenIsReadBack, (const Tracking& t
   RC_ASSERT(read_back(tracking, body_of(tracking)) == tracking);
 }
 
+RC_GTEST_PROP(TrackingCodecProperty, NothingOfWhatWasThereBeforeRemains, (Tracking earlier, const Tracking& tracking)) {
+  Tracking reused = std::move(earlier);
+  Tracking fresh;
+  for (Tracking* into : {&reused, &fresh}) {
+    into->id = tracking.id;
+    into->account = tracking.account;
+    into->number = domain::TrackingNumber::trusted(tracking.number.folded());
+    into->carrier = tracking.carrier;
+    into->created_at = tracking.created_at;
+    into->updated_at = tracking.updated_at;
+    into->archived = tracking.archived;
+    into->details.order_id = tracking.details.order_id;
+    into->details.order_time = tracking.details.order_time;
+    RC_ASSERT(read_tracking_body(body_of(tracking), *into));
+  }
+  RC_ASSERT(reused == fresh);
+  RC_ASSERT(reused == tracking);
+}
+
 }  // namespace
 }  // namespace parcelwake::store

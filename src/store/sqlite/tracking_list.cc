@@ -59,8 +59,8 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
 }
 
 // Hands over the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
-Result<void, StoreError> take_row(const Query& query, ListSink& sink) {
-  Tracking tracking;
+// `tracking` is where it is read into: a page's rows share its room, as far as the sink leaves it there.
+Result<void, StoreError> take_row(const Query& query, Tracking& tracking, ListSink& sink) {
   bool deleted = false;
   if (!read_tracking_row(query, tracking, deleted)) {
     log::error("sqlite", "a tracking's row cannot be read");
@@ -71,11 +71,12 @@ Result<void, StoreError> take_row(const Query& query, ListSink& sink) {
 }
 
 Result<void, StoreError> take_rows(Query& query, ListSink& sink) {
+  Tracking tracking;
   for (;;) {
     const auto row = query.next();
     if (!row) return fail(row.error());
     if (!*row) return {};
-    if (const auto taken = take_row(query, sink); !taken) return taken;
+    if (const auto taken = take_row(query, tracking, sink); !taken) return taken;
   }
 }
 
@@ -222,12 +223,13 @@ Result<void, StoreError> TrackingList::read_by_look_up(const ListFilter& filter,
   const std::int64_t begin = std::min(offset, total);
   const std::int64_t end = begin + std::min(limit, total - begin);
   sink.begin(total, end - begin);
+  Tracking tracking;
   for (std::int64_t i = begin; i < end; ++i) {
     Query query(by_seq_);
     query.bind((*matches)[static_cast<std::size_t>(i)].seq);
     const auto row = query.next();
     if (!row) return fail(row.error());
-    if (const auto taken = take_row(query, sink); !taken) return taken;
+    if (const auto taken = take_row(query, tracking, sink); !taken) return taken;
   }
   return {};
 }
