@@ -1,6 +1,7 @@
 #include "app/accounts/key_directory.h"
 
 #include <cstring>
+#include <string_view>
 #include <unordered_map>
 
 namespace parcelwake::app {
@@ -9,6 +10,13 @@ std::size_t KeyDirectory::DigestHash::operator()(const Sha256& digest) const noe
   std::size_t head = 0;
   std::memcpy(&head, digest.data(), sizeof(head));
   return head;
+}
+
+bool KeyDirectory::DigestEqual::operator()(const Sha256& a, const Sha256& b) const noexcept {
+  const auto bytes = [](const Sha256& digest) {
+    return std::string_view(reinterpret_cast<const char*>(digest.data()), digest.size());
+  };
+  return equal_in_constant_time(bytes(a), bytes(b));
 }
 
 Result<void, ports::StoreError> KeyDirectory::refresh() {
@@ -23,7 +31,7 @@ Result<void, ports::StoreError> KeyDirectory::refresh() {
 
   std::unordered_map<domain::AccountId, UtcOffset> zones;
   for (const domain::Account& account : *accounts) zones[account.id] = account.time_zone;
-  std::unordered_map<Sha256, Entry, DigestHash> entries;
+  Entries entries;
   for (const domain::ApiKey& key : *keys) {
     entries[key.digest] = {.caller = {.account = key.account, .time_zone = zones[key.account]}, .revoked = key.revoked};
   }

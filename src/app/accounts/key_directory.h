@@ -47,11 +47,15 @@ class KeyDirectory {
   struct DigestHash {
     std::size_t operator()(const Sha256& digest) const noexcept;
   };
+  struct DigestEqual {
+    bool operator()(const Sha256& a, const Sha256& b) const noexcept;  // in constant time
+  };
+  using Entries = std::unordered_map<Sha256, Entry, DigestHash, DigestEqual>;
 
   std::optional<Entry> find_in_memory(const Sha256& digest) const;
 
   mutable std::shared_mutex entries_mutex_;
-  std::unordered_map<Sha256, Entry, DigestHash> entries_;
+  Entries entries_;
   std::mutex store_mutex_;
   std::unique_ptr<ports::AccountStore> store_;
   std::optional<std::int64_t> data_version_;
