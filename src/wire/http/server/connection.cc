@@ -2,8 +2,10 @@
 
 #include <arpa/inet.h>
 #include <gnutls/gnutls.h>
+#include <linux/sockios.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -58,6 +60,13 @@ Unread peek(int socket) {
   return peeked < 0 && errno == EAGAIN ? Unread::Nothing : Unread::End;
 }
 
+// Whether the client has not acknowledged all of what was sent: what it sends after we have closed would cost it the
+// rest.
+bool has_unacknowledged(int socket) {
+  int bytes = 0;
+  return ioctl(socket, SIOCOUTQ, &bytes) == 0 && bytes > 0;
+}
+
 void shrink(std::string& buffer) {
   if (buffer.capacity() > kKeptBuffer) std::string().swap(buffer);
 }
@@ -77,7 +86,7 @@ Connection::~Connection() {
   if (is_first_line_unparsed(unread)) farewell(400);
   end_request();
   core_.caretaker.remove(watched_);
-  if (!linger_ && unread != Unread::Bytes) return;
+  if (!linger_ && unread != Unread::Bytes && !has_unacknowledged(watched_.socket)) return;
   const int socket = dup(watched_.socket);
   if (socket >= 0) core_.caretaker.linger(socket);
 }
