@@ -122,6 +122,90 @@ TEST_F(Fronts, ABatchTellsEachRowItsFate) {
   EXPECT_EQ(ask("POST", "/v2/trackings/batch", rows + "]"), 4020);
 }
 
+constexpr const char* kTwoRows =
+    R"([{"tracking_number":"AB123","carrier_code":"dhl","title":"x"},{"tracking_number":"ZZ999","carrier_code":"dhl"}])";
+
+TEST_F(Fronts, AnUpdateOfManyTellsEachRowItsFate) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const Answer answer = bench.ask("POST", "/v2/trackings/updatemore", kTwoRows);
+  EXPECT_NE(answer.body.find(R"("data":{"submitted":2,"update":1,"trackings":[{"id":)"), std::string::npos);
+  EXPECT_NE(answer.body.find(R"("title":"x","destination_code":null)"), std::string::npos);
+  EXPECT_TRUE(answer.body.ends_with(R"("errors":[{"tracking_number":"ZZ999","carrier_code":"dhl","code":4017,)"
+                                    R"("message":"Tracking does not exist."}]}})"));
+  EXPECT_NE(
+      bench.ask("POST", "/v2/trackings/updatemore", R"([{"tracking_number":"AB123","carrier_code":"dhl","status":5}])")
+          .body.find(
+              R"("update":0,"trackings":[],"errors":[{"tracking_number":"AB123","carrier_code":"dhl","code":4033)"),
+      std::string::npos);
+  EXPECT_EQ(ask("POST", "/v2/trackings/updatemore", "{}"), 4012);
+}
+
+TEST_F(Fronts, ADeletionOfManyHasAMetaInEachRow) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const Answer answer = bench.ask("POST", "/v2/trackings/delete", kTwoRows);
+  EXPECT_TRUE(answer.body.ends_with(
+      R"("data":{"submitted":2,"delete":1,"trackings":[{"meta":{"code":200,"type":"Success","message":"Success"},)"
+      R"("data":{"tracking_number":"AB123","carrier_code":"dhl"}},)"
+      R"({"meta":{"code":4017,"type":"Bad Request","message":"Tracking does not exist."},)"
+      R"("data":{"tracking_number":"ZZ999","carrier_code":"dhl"}}],"errors":[]}})"))
+      << answer.body;
+  EXPECT_EQ(ask("GET", "/v2/trackings/dhl/AB123"), 4031);
+  std::string rows = "[{}";
+  for (int i = 1; i < 41; ++i) rows += ",{}";
+  EXPECT_EQ(ask("POST", "/v2/trackings/delete", rows + "]"), 4020);
+}
+
+TEST_F(Fronts, StoppedTrackingsAreUpdatedNoMore) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const Answer answer = bench.ask("POST", "/v2/trackings/notupdate", kTwoRows);
+  EXPECT_NE(answer.body.find(R"("submitted":2,"update":1,"trackings":[{"id":)"), std::string::npos);
+  EXPECT_NE(answer.body.find(R"("track_update":false}],"errors":[{"tracking_number":"ZZ999")"), std::string::npos);
+  EXPECT_NE(bench.ask("GET", "/v2/trackings/dhl/AB123").body.find(R"("track_update":false)"), std::string::npos);
+}
+
+TEST_F(Fronts, ACarrierIsChanged) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const auto change = [&](const char* from, const char* to, const char* number = "AB123") {
+    return bench.ask("POST", "/v2/trackings/update",
+                     std::string(R"({"tracking_number":")") + number + R"(","carrier_code":")" + from +
+                         R"(","update_carrier_code":")" + to + R"("})");
+  };
+  EXPECT_EQ(code_of(change("dhl", "nobody")), 4015);
+  EXPECT_EQ(code_of(change("dhl", "")), 4015);
+  EXPECT_EQ(code_of(change("dhl", "usps", "1")), 4014);
+  EXPECT_EQ(code_of(change("usps", "dhl")), 4017);
+  EXPECT_EQ(code_of(change("dhl", "dhl")), 4016);
+  EXPECT_TRUE(change("dhl", "usps").body.ends_with(R"("data":{"Usertag":""}})"));
+  EXPECT_EQ(ask("GET", "/v2/trackings/dhl/AB123"), 4031);
+  EXPECT_EQ(ask("GET", "/v2/trackings/usps/AB123"), 200);
+}
+
+TEST_F(Fronts, AnAccountIsToldWhoItIs) {
+  EXPECT_TRUE(bench.ask("GET", "/v2/trackings/getuserinfo")
+                  .body.ends_with(R"("data":{"email":"a@example.com","regtime":"1709294400","phone":"+86 755 1",)"
+                                  R"("money":0,"track_number":1000000000}})"));
+}
+
+TEST_F(Fronts, StatusesAreCountedWithinBoundsOfQueryAndBody) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const auto pending = [&](std::string verb, const std::string& query, std::string body = {}) {
+    const std::string text = bench.ask(std::move(verb), "/v2/trackings/getstatusnumber" + query, std::move(body)).body;
+    const auto at = text.find(R"("data":{"pending":)");
+    EXPECT_NE(at, std::string::npos) << text;
+    EXPECT_TRUE(text.ends_with(
+        R"(,"notfound":0,"transit":0,"pickup":0,"delivered":0,"undelivered":0,"exception":0,"expired":0}})"));
+    return at == std::string::npos ? '?' : text[at + 18];
+  };
+  EXPECT_EQ(pending("GET", ""), '1');
+  EXPECT_EQ(pending("POST", "", R"({"created_at_min":"1709294400"})"), '1');
+  EXPECT_EQ(pending("GET", "", R"({"created_at_min":1709294401})"), '0');
+  EXPECT_EQ(pending("POST", "?created_at_min=1", R"({"created_at_min":1709294401})"), '1') << "the query wins";
+  EXPECT_EQ(pending("GET", "?created_at_min=&order_created_time_max="), '1');
+  EXPECT_EQ(pending("GET", "?order_created_time_min=1"), '0');
+  EXPECT_EQ(ask("GET", "/v2/trackings/getstatusnumber?created_at_min=monday"), 4012);
+  EXPECT_EQ(ask("POST", "/v2/trackings/getstatusnumber", "{"), 4012);
+}
+
 TEST_F(Fronts, AListHasItsTotalAsText) {
   EXPECT_EQ(ask("GET", "/v2/trackings/get"), 4031);
   ask("POST", "/v2/trackings/post", kCreate);

@@ -15,6 +15,7 @@ struct AccountOptions {
   std::string data = kDefaultDataDirectory;
   std::string email;
   std::string plan = "unlimited";
+  std::string phone;
   std::string time_zone = "+08:00";
   bool json = false;
 };
@@ -26,7 +27,9 @@ int create(const AccountOptions& options) {
   if (!accounts) return refuse(accounts.error());
   server::SystemClock clock;
   server::SystemRandom random;
-  const auto opened = app::open_account(options.email, options.plan, *zone, **accounts, random, clock.now());
+  const auto opened = app::open_account(
+      {.id = {}, .email = options.email, .plan = options.plan, .phone = options.phone, .time_zone = *zone}, **accounts,
+      random, clock.now());
   if (!opened) return refuse(std::string(app::describe(opened.error())));
   if (options.json) {
     std::string line;
@@ -55,7 +58,8 @@ int list(const AccountOptions& options) {
       writer.begin_object()
           .field("account_id", account.id.value)
           .field("email", account.email)
-          .field("plan", account.plan);
+          .field("plan", account.plan)
+          .field_or_null("phone", account.phone);
       writer.field("timezone", to_string(account.time_zone))
           .field("created_at", to_iso(account.created_at, UtcOffset{}))
           .end_object();
@@ -82,6 +86,7 @@ void add_account_command(CLI::App& program, int& exit_code) {
   add_common(create_command);
   create_command->add_option("--email", options->email, "E-mail address, one account each")->required();
   create_command->add_option("--plan", options->plan, "Plan")->capture_default_str();
+  create_command->add_option("--phone", options->phone, "Telephone number, which getuserinfo tells");
   create_command->add_option("--timezone", options->time_zone, "Offset of the times in answers")->capture_default_str();
   create_command->callback([options, &exit_code] { exit_code = create(*options); });
   CLI::App* list_command = command->add_subcommand("list", "List the accounts");

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -57,6 +58,15 @@ struct ListFilter {
   std::vector<std::string> order_ids;       // any of these; empty: all
 };
 
+// Which trackings of an account are counted: bounds as in ListFilter.
+struct CountFilter {
+  domain::AccountId account;
+  std::optional<Timestamp> created_min, created_max;
+  std::optional<Timestamp> ordered_min, ordered_max;
+};
+
+using StatusCounts = std::array<std::int64_t, domain::kStatusCount>;  // by status
+
 struct ListPage {
   std::vector<domain::Tracking> trackings;  // newest created_at first; of one moment in an order that never changes
   std::int64_t total = 0;                   // over all pages
@@ -101,6 +111,9 @@ class TrackingReader {
     for (domain::Tracking& tracking : page->trackings) sink.take(std::move(tracking));
     return {};
   }
+
+  // How many trackings of each status there are, archived ones counted too.
+  virtual Result<StatusCounts, StoreError> count_by_status(const CountFilter& filter) = 0;
 
   // One entry an id, in their order; nothing for one that is not scheduled.
   virtual Result<std::vector<std::optional<Schedule>>, StoreError> schedules(

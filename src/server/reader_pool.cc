@@ -23,6 +23,9 @@ class BrokenReader final : public ports::TrackingReader {
   Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter&, std::int64_t, std::int64_t) override {
     return fail(ports::StoreError::Broken);
   }
+  Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter&) override {
+    return fail(ports::StoreError::Broken);
+  }
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId>) override {
     return fail(ports::StoreError::Broken);

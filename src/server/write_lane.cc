@@ -11,8 +11,10 @@ namespace {
 // So many requests share a transaction at most: what a disk can take in well under a tenth of a second.
 constexpr std::size_t kLargestPass = 512;
 
-bool adds_trackings(const app::WriteRequest& request) {
-  return std::holds_alternative<app::RegisterBatch>(request) || std::holds_alternative<app::RealtimeBatch>(request);
+// Whether the request leaves trackings behind that are due at once.
+bool makes_due(const app::WriteRequest& request) {
+  return std::holds_alternative<app::RegisterBatch>(request) || std::holds_alternative<app::RealtimeBatch>(request) ||
+         std::holds_alternative<app::ChangeCarrierBatch>(request);
 }
 
 }  // namespace
@@ -66,11 +68,11 @@ void WriteLane::run() {
 }
 
 void WriteLane::carry_out(std::vector<app::WriteRequest>& requests, std::vector<Done>& callers) {
-  const bool adds = std::any_of(requests.begin(), requests.end(), adds_trackings);
+  const bool due = std::any_of(requests.begin(), requests.end(), makes_due);
   auto outcomes = app::run_write_pass(requests, *store_, context_, clock_.now());
   for (std::size_t i = 0; i < callers.size(); ++i) callers[i](std::move(outcomes[i]));
   callers.clear();
-  if (adds && registered_) registered_();
+  if (due && registered_) registered_();
 }
 
 }  // namespace parcelwake::server

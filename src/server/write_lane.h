@@ -24,7 +24,8 @@ class WriteLane final : public app::WriteGate {
 
   void submit(app::WriteRequest request, Done done) override;
 
-  // Called on the lane's thread after each transaction that added trackings. To be set before the first request.
+  // Called on the lane's thread after each transaction that made trackings due at once. To be set before the first
+  // request.
   void on_registered(std::function<void()> registered) { registered_ = std::move(registered); }
 
   // Carries out what has queued, then ends the thread. What is submitted later is refused with Busy.

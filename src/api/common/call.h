@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "api/common/dialect.h"
+#include "api/common/request_json.h"
 #include "api/common/response_json.h"
 #include "api/common/services.h"
 #include "api/common/target.h"
@@ -19,6 +20,10 @@ struct Call {
   app::Caller caller{};
   Timestamp now{};
 };
+
+inline FieldContext fields_of(const Call& call) {
+  return {.account = call.caller.account, .time_zone = call.caller.time_zone, .catalogue = call.services.catalogue};
+}
 
 // What may be kept after the route's function has returned: enough to render and send the answer.
 class Answerer {

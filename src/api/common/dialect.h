@@ -24,6 +24,8 @@ struct Dialect {
   std::vector<std::string_view> hosts;        // Host names that tell this dialect from others with its prefix
   SingleShape single = SingleShape::Object;
   Meta batch_created = Meta::Ok;
+  bool extra_routes = true;    // serves what only TrackingMore v2 documents
+  std::size_t most_rows = 40;  // in one batch
   app::CarrierChoice carrier = app::CarrierChoice::Required;
   EventClock event_clock = EventClock::Seconds;
   EmptyDestination empty_destination = EmptyDestination::Nulls;

@@ -95,10 +95,15 @@ int http_status_of(Meta meta) {
   }
 }
 
-void begin_envelope(wire::json::Writer& writer, Meta meta) {
+void write_meta(wire::json::Writer& writer, Meta meta) {
   const Words words = words_of(meta);
-  writer.begin_object().key("meta").begin_object();
+  writer.key("meta").begin_object();
   writer.field("code", static_cast<int>(meta)).field("type", words.type).field("message", words.message).end_object();
+}
+
+void begin_envelope(wire::json::Writer& writer, Meta meta) {
+  writer.begin_object();
+  write_meta(writer, meta);
   writer.key("data");
 }
 

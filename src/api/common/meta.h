@@ -49,6 +49,9 @@ std::string_view message_of(Meta meta);
 // HTTP and about the server.
 int http_status_of(Meta meta);
 
+// The member "meta":{…} of an object that has begun.
+void write_meta(wire::json::Writer& writer, Meta meta);
+
 // {"meta":{…},"data": — the caller writes the data and the last bracket.
 void begin_envelope(wire::json::Writer& writer, Meta meta);
 

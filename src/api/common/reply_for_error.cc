@@ -26,6 +26,16 @@ Meta meta_for(app::UpdateError error) {
   return Meta::ServerError;
 }
 
+Meta meta_for(app::ChangeCarrierError error) {
+  switch (error) {
+    case app::ChangeCarrierError::NotTracked:
+      return Meta::DoesNotExist;
+    case app::ChangeCarrierError::AlreadyTracked:
+      return Meta::AlreadyExists;
+  }
+  return Meta::ServerError;
+}
+
 Meta meta_for(app::KeyError error) {
   switch (error) {
     case app::KeyError::Unknown:

@@ -2,6 +2,7 @@
 
 #include "api/common/meta.h"
 #include "app/accounts/key_directory.h"
+#include "app/trackings/change_carriers.h"
 #include "app/trackings/register_trackings.h"
 #include "app/trackings/update_trackings.h"
 #include "ports/store_error.h"
@@ -12,6 +13,7 @@ namespace parcelwake::api {
 // given its code there.
 Meta meta_for(app::RegisterError error);
 Meta meta_for(app::UpdateError error);
+Meta meta_for(app::ChangeCarrierError error);
 Meta meta_for(app::KeyError error);
 Meta meta_for(ports::StoreError error);
 

@@ -128,6 +128,11 @@ std::string country_of(std::string_view text, const FieldContext& context) {
   return text.empty() ? std::string{} : std::string(context.catalogue.country_code(text));
 }
 
+std::optional<domain::CarrierCode> known_carrier(std::string_view text, const FieldContext& context) {
+  auto code = domain::CarrierCode::parse(text);
+  return code && context.catalogue.find(*code) != nullptr ? code : std::nullopt;
+}
+
 Result<Rows, Meta> read_body(std::string_view body) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
@@ -184,6 +189,35 @@ Result<app::RegisterRequest, Meta> read_registration(const Row& row, const Field
   return request;
 }
 
+Result<ports::TrackingKey, Meta> read_key(std::string_view carrier, std::string_view number,
+                                          const FieldContext& context) {
+  const auto code = known_carrier(carrier, context);
+  if (!code) return fail(Meta::CarrierInvalid);
+  const auto parsed = domain::TrackingNumber::parse(number);
+  if (!parsed) {
+    return fail(parsed.error() == domain::NumberError::Missing ? Meta::NumberRequired : Meta::NumberInvalid);
+  }
+  return ports::TrackingKey{.account = context.account, .folded_number = parsed->folded(), .carrier = *code};
+}
+
+Result<ports::TrackingKey, Meta> read_key(const Row& row, const FieldContext& context) {
+  FieldReader fields(row);
+  const std::string_view carrier = fields.text("carrier_code");
+  const std::string_view number = fields.text("tracking_number");
+  if (fields.failed()) return fail(Meta::NotUnderstood);
+  return read_key(carrier, number, context);
+}
+
+Result<app::ChangeCarrierCommand, Meta> read_change_carrier(const Row& row, const FieldContext& context) {
+  auto key = read_key(row, context);
+  if (!key) return fail(key.error());
+  const auto text = text_field(row, "update_carrier_code");
+  if (!text) return fail(text.error());
+  const auto carrier = known_carrier(*text, context);
+  if (!carrier) return fail(Meta::CarrierInvalid);
+  return app::ChangeCarrierCommand{.key = *std::move(key), .carrier = *carrier};
+}
+
 Result<app::UpdateCommand, Meta> read_update(const Row& row, ports::TrackingKey key, const FieldContext& context) {
   FieldReader fields(row);
   app::UpdateCommand command;
@@ -235,6 +269,18 @@ Result<ListRequest, Meta> read_list(const Target& target, const Row* body, const
   }
   if (filter.folded_numbers.size() > kMostListed || filter.order_ids.size() > kMostListed) return fail(Meta::OverLimit);
   return request;
+}
+
+Result<ports::CountFilter, Meta> read_count(const Target& target, const Row* body, const FieldContext& context) {
+  ListFields fields(target, body);
+  ports::CountFilter filter;
+  filter.account = context.account;
+  filter.created_min = fields.moment("created_at_min");
+  filter.created_max = fields.moment_end("created_at_max");
+  filter.ordered_min = fields.moment("order_created_time_min");
+  filter.ordered_max = fields.moment_end("order_created_time_max");
+  if (fields.failed()) return fail(Meta::NotUnderstood);
+  return filter;
 }
 
 std::optional<Timestamp> parse_order_time(std::string_view text, UtcOffset zone) {

@@ -7,6 +7,7 @@
 
 #include "api/common/meta.h"
 #include "api/common/target.h"
+#include "app/trackings/change_carriers.h"
 #include "app/trackings/register_trackings.h"
 #include "app/trackings/update_trackings.h"
 #include "base/result.h"
@@ -36,6 +37,15 @@ Result<std::string_view, Meta> text_field(const wire::json::Row& row, std::strin
 // The fields of create, batch and realtime. Views point into the row.
 Result<app::RegisterRequest, Meta> read_registration(const wire::json::Row& row, const FieldContext& context);
 
+// The pair that names a tracking, from texts or from a row's "tracking_number" and "carrier_code". The carrier is
+// checked first.
+Result<ports::TrackingKey, Meta> read_key(std::string_view carrier, std::string_view number,
+                                          const FieldContext& context);
+Result<ports::TrackingKey, Meta> read_key(const wire::json::Row& row, const FieldContext& context);
+
+// The fields of a change of carrier.
+Result<app::ChangeCarrierCommand, Meta> read_change_carrier(const wire::json::Row& row, const FieldContext& context);
+
 // The fields of PUT.
 Result<app::UpdateCommand, Meta> read_update(const wire::json::Row& row, ports::TrackingKey key,
                                              const FieldContext& context);
@@ -48,6 +58,10 @@ struct ListRequest {
 
 // The filters of a list: the query's, then the body's where the query is silent.
 Result<ListRequest, Meta> read_list(const Target& target, const wire::json::Row* body, const FieldContext& context);
+
+// The bounds of getstatusnumber, merged likewise.
+Result<ports::CountFilter, Meta> read_count(const Target& target, const wire::json::Row* body,
+                                            const FieldContext& context);
 
 // "2017/8/26 16:48", "2017-08-26 16:48:00", "2017-08-26" by a clock at `zone`, or unix seconds; nothing for anything
 // else.

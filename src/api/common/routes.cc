@@ -4,6 +4,8 @@
 #include <string>
 #include <utility>
 
+#include "api/common/account_routes.h"
+#include "api/common/bulk_routes.h"
 #include "api/common/carrier_routes.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/tracking_routes.h"
@@ -14,15 +16,20 @@ namespace {
 
 using RouteFunction = void (*)(const Call&, wire::http::Reply);
 
+// In whose documentation a route stands: in that of all dialects, or of TrackingMore v2 alone.
+enum class Listed { ByAll, ByTrackingMore };
+
 struct FixedRoute {
   std::string_view first;
   std::string_view second;  // empty: none
   std::string_view verb;
   RouteFunction answer;
+  Listed listed = Listed::ByAll;
 };
 
-// POST on the list and GET on detect: vendor classes send them so. HEAD is GET without the body.
-constexpr std::array<FixedRoute, 8> kFixedRoutes = {{
+// POST on the list and on getstatusnumber, and GET on detect: vendor classes send them so. HEAD is GET without the
+// body.
+constexpr std::array<FixedRoute, 15> kFixedRoutes = {{
     {"carriers", "", "GET", get_carriers},
     {"carriers", "detect", "POST", detect_carriers},
     {"carriers", "detect", "GET", detect_carriers},
@@ -31,6 +38,13 @@ constexpr std::array<FixedRoute, 8> kFixedRoutes = {{
     {"trackings", "get", "GET", list_trackings},
     {"trackings", "get", "POST", list_trackings},
     {"trackings", "realtime", "POST", track_in_realtime},
+    {"trackings", "updatemore", "POST", update_many, Listed::ByTrackingMore},
+    {"trackings", "delete", "POST", delete_many, Listed::ByTrackingMore},
+    {"trackings", "update", "POST", change_carrier, Listed::ByTrackingMore},
+    {"trackings", "notupdate", "POST", stop_updates, Listed::ByTrackingMore},
+    {"trackings", "getuserinfo", "GET", get_user_info, Listed::ByTrackingMore},
+    {"trackings", "getstatusnumber", "GET", count_statuses, Listed::ByTrackingMore},
+    {"trackings", "getstatusnumber", "POST", count_statuses, Listed::ByTrackingMore},
 }};
 
 struct Routed {
@@ -46,13 +60,14 @@ Routed route_of_one(std::string_view verb) {
   return {.refusal = Meta::MethodNotAllowed};
 }
 
-Routed find_route(const std::vector<std::string>& segments, std::string_view verb) {
+Routed find_route(const std::vector<std::string>& segments, std::string_view verb, const Dialect& dialect) {
   if (segments.size() >= 4 && segments.size() <= 5 && segments[1] == "trackings") return route_of_one(verb);
   if (segments.size() < 2 || segments.size() > 3) return {};
   const std::string_view second = segments.size() == 3 ? std::string_view(segments[2]) : std::string_view{};
   Routed routed;
   for (const FixedRoute& route : kFixedRoutes) {
     if (route.first != segments[1] || route.second != second) continue;
+    if (route.listed == Listed::ByTrackingMore && !dialect.extra_routes) continue;
     if (route.verb == verb) return {.answer = route.answer};
     routed.refusal = Meta::MethodNotAllowed;
   }
@@ -71,8 +86,8 @@ std::string_view key_of(const wire::http::Request& request, const Dialect& diale
 void answer_classic(const wire::http::Request& request, const Target& target, const Dialect& dialect,
                     const Services& services, wire::http::Reply reply) {
   const std::string method = ascii::to_upper(request.method);
-  const Routed routed =
-      find_route(target.segments, method == "HEAD" ? std::string_view("GET") : std::string_view(method));
+  const std::string_view verb = method == "HEAD" ? std::string_view("GET") : std::string_view(method);
+  const Routed routed = find_route(target.segments, verb, dialect);
   if (routed.answer == nullptr) return std::move(reply).send(empty_answer(routed.refusal));
   const auto caller = services.keys.find(key_of(request, dialect));
   if (!caller) return std::move(reply).send(empty_answer(meta_for(caller.error())));

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "api/common/batch_rows.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/request_json.h"
 #include "app/trackings/track_now.h"
@@ -15,19 +16,9 @@ namespace {
 using wire::http::Reply;
 using wire::json::Writer;
 
-constexpr std::size_t kMostRows = 40;  // in one batch
-
-FieldContext fields_of(const Call& call) {
-  return {.account = call.caller.account, .time_zone = call.caller.time_zone, .catalogue = call.services.catalogue};
-}
-
-// The tracking that …/{carrier}/{number} names. The carrier is checked first.
+// The tracking that …/{carrier}/{number} names.
 Result<ports::TrackingKey, Meta> key_in_path(const Call& call) {
-  const auto carrier = domain::CarrierCode::parse(call.target.segments[2]);
-  if (!carrier || call.services.catalogue.find(*carrier) == nullptr) return fail(Meta::CarrierInvalid);
-  const auto number = domain::TrackingNumber::parse(call.target.segments[3]);
-  if (!number) return fail(Meta::NumberInvalid);
-  return ports::TrackingKey{.account = call.caller.account, .folded_number = number->folded(), .carrier = *carrier};
+  return read_key(call.target.segments[2], call.target.segments[3], fields_of(call));
 }
 
 Result<app::RegisterCommand, Meta> registration_of(const wire::json::Row& row, const Call& call) {
@@ -48,43 +39,6 @@ void write_tracking_as(SingleShape shape, Writer& writer, const domain::Tracking
   if (shape == SingleShape::Array) writer.begin_array();
   write_tracking(writer, tracking, view);
   if (shape == SingleShape::Array) writer.end_array();
-}
-
-// What became of one row of a batch before the store saw it: the place of its command, or why it has none.
-struct BatchRow {
-  std::string number;
-  std::string carrier;
-  std::variant<std::size_t, Meta> place;
-};
-
-std::string text_or_empty(const wire::json::Row& row, std::string_view key) {
-  const auto text = text_field(row, key);
-  return text ? std::string(*text) : std::string{};
-}
-
-void write_batch(Writer& writer, const std::vector<BatchRow>& rows, const app::RegisterOutcomes& outcomes,
-                 const View& view) {
-  std::int64_t added = 0;
-  for (const auto& outcome : outcomes) added += outcome.ok() ? 1 : 0;
-  writer.begin_object().field("submitted", static_cast<std::int64_t>(rows.size())).field("added", added);
-  writer.key("trackings").begin_array();
-  for (const auto& outcome : outcomes) {
-    if (outcome.ok()) write_created(writer, *outcome, view);
-  }
-  writer.end_array().key("errors").begin_array();
-  for (const BatchRow& row : rows) {
-    Meta meta = Meta::Ok;
-    if (const auto* refused = std::get_if<Meta>(&row.place)) {
-      meta = *refused;
-    } else if (const auto& outcome = outcomes[std::get<std::size_t>(row.place)]; !outcome) {
-      meta = meta_for(outcome.error());
-    } else {
-      continue;
-    }
-    writer.begin_object().field("tracking_number", row.number).field("carrier_code", row.carrier);
-    writer.field("code", static_cast<int>(meta)).field("message", message_of(meta)).end_object();
-  }
-  writer.end_array().end_object();
 }
 
 // Writes a list's answer while its rows are read.
@@ -136,27 +90,17 @@ void create_trackings(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
   const auto body = read_array_body(call.request.body);
   if (!body) return answerer.send_empty(body.error());
-  if (body->rows().size() > kMostRows) return answerer.send_empty(Meta::TooManyRows);
-  std::vector<BatchRow> rows;
+  if (body->rows().size() > call.dialect.most_rows) return answerer.send_empty(Meta::TooManyRows);
   app::RegisterBatch batch;
-  for (const wire::json::Row& row : body->rows()) {
-    BatchRow& taken = rows.emplace_back(BatchRow{.number = text_or_empty(row, "tracking_number"),
-                                                 .carrier = text_or_empty(row, "carrier_code"),
-                                                 .place = Meta::NotUnderstood});
-    if (!row.is_object) continue;
-    auto command = registration_of(row, call);
-    if (command) {
-      taken.place = batch.commands.size();
-      batch.commands.push_back(*std::move(command));
-    } else {
-      taken.place = command.error();
-    }
-  }
+  auto rows = read_batch(body->rows(), batch.commands, [&](const auto& row) { return registration_of(row, call); });
   const Meta created = call.dialect.batch_created;
   call.services.writes.submit(std::move(batch), [answerer, created, rows = std::move(rows)](auto outcome) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
     const auto& outcomes = std::get<app::RegisterOutcomes>(*outcome);
-    answerer.send_data(created, [&](Writer& writer) { write_batch(writer, rows, outcomes, answerer.view()); });
+    answerer.send_data(created, [&](Writer& writer) {
+      write_batch(writer, "added", rows, outcomes,
+                  [&](std::size_t i) { write_created(writer, *outcomes[i], answerer.view()); });
+    });
   });
 }
 

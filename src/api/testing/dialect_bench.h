@@ -73,8 +73,12 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
 
   app::testing::SeededRandom key_random_;
   std::unique_ptr<store::MemoryAccountStore> accounts_ = std::make_unique<store::MemoryAccountStore>();
-  std::string key_ = app::open_account("a@example.com", "free", UtcOffset{std::chrono::hours{8}}, *accounts_,
-                                       key_random_, app::testing::kNoon)
+  std::string key_ = app::open_account({.id = {},
+                                        .email = "a@example.com",
+                                        .plan = "unlimited",
+                                        .phone = "+86 755 1",
+                                        .time_zone = UtcOffset{std::chrono::hours{8}}},
+                                       *accounts_, key_random_, app::testing::kNoon)
                          ->api_key;
   app::KeyDirectory keys_{std::move(accounts_)};
   app::RateLimiter list_limit_{{.per_second = 0}};

@@ -15,6 +15,14 @@ using testing::SeededRandom;
 
 const Timestamp kNow = domain::examples::utc(2024, 3, 1);
 
+Account wanted(std::string email) {
+  return {.id = {},
+          .email = std::move(email),
+          .plan = "free",
+          .phone = "+49 30 1",
+          .time_zone = UtcOffset{std::chrono::hours{1}}};
+}
+
 // Counts the statements that a directory makes on a store that others write to.
 class CountedStore final : public ports::AccountStore {
  public:
@@ -61,7 +69,7 @@ class CountedStore final : public ports::AccountStore {
 struct Keys : ::testing::Test {
   store::MemoryAccountStore store;
   SeededRandom random;
-  NewAccount account = *open_account("a@example.com", "free", UtcOffset{std::chrono::hours{1}}, store, random, kNow);
+  NewAccount account = *open_account(wanted("a@example.com"), store, random, kNow);
   CountedStore* counted = nullptr;
   KeyDirectory directory{[this] {
     auto made = std::make_unique<CountedStore>(store);
@@ -78,6 +86,18 @@ TEST_F(Keys, OfAnAccountTellWhoCalls) {
   ASSERT_TRUE(caller.ok());
   EXPECT_EQ(caller->account, account.account.id);
   EXPECT_EQ(caller->time_zone, UtcOffset{std::chrono::hours{1}});
+}
+
+TEST_F(Keys, LeadToTheirAccountWithoutAStatement) {
+  ASSERT_TRUE(directory.refresh().ok());
+  const int before = counted->reads;
+  const auto found = directory.account(account.account.id);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->email, "a@example.com");
+  EXPECT_EQ(found->phone, "+49 30 1");
+  EXPECT_EQ(found->created_at, kNow);
+  EXPECT_FALSE(directory.account(domain::AccountId{99}));
+  EXPECT_EQ(counted->reads, before);
 }
 
 TEST_F(Keys, ThatAreKnownCostNoStatement) {
@@ -151,7 +171,7 @@ TEST_F(Keys, ThatNoHeaderCanCarryAreRefused) {
 }
 
 TEST_F(Keys, AreUniqueOverAccountsRevokedOrNot) {
-  const auto other = open_account("b@example.com", "free", {}, store, random, kNow);
+  const auto other = open_account(wanted("b@example.com"), store, random, kNow);
   ASSERT_TRUE(revoke_key(account.account.id, first_key(), store).ok());
   EXPECT_EQ(import_key(other->account.id, account.api_key, store, kNow).error(), AccountError::KeyTaken);
 }
@@ -162,10 +182,15 @@ TEST_F(Keys, BelongToAccountsThatThereAre) {
 }
 
 TEST_F(Keys, AnAccountIsOpenedOncePerAddress) {
-  EXPECT_EQ(open_account("A@example.com", "free", {}, store, random, kNow).error(), AccountError::EmailTaken);
+  EXPECT_EQ(open_account(wanted("A@example.com"), store, random, kNow).error(), AccountError::EmailTaken);
   for (const char* address : {"", "@b", "a@", "ab", "a b@c", "a@b\n"}) {
-    EXPECT_EQ(open_account(address, "free", {}, store, random, kNow).error(), AccountError::EmailMalformed) << address;
+    EXPECT_EQ(open_account(wanted(address), store, random, kNow).error(), AccountError::EmailMalformed) << address;
   }
+  Account account_without = wanted("c@example.com");
+  account_without.phone = "call me";
+  EXPECT_EQ(open_account(account_without, store, random, kNow).error(), AccountError::PhoneMalformed);
+  account_without.phone = "";
+  EXPECT_TRUE(open_account(account_without, store, random, kNow).ok());
 }
 
 }  // namespace

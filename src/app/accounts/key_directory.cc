@@ -2,7 +2,6 @@
 
 #include <cstring>
 #include <string_view>
-#include <unordered_map>
 
 namespace parcelwake::app {
 
@@ -29,15 +28,17 @@ Result<void, ports::StoreError> KeyDirectory::refresh() {
   const auto keys = store_->keys();
   if (!keys) return fail(keys.error());
 
-  std::unordered_map<domain::AccountId, UtcOffset> zones;
-  for (const domain::Account& account : *accounts) zones[account.id] = account.time_zone;
+  Accounts by_id;
+  for (const domain::Account& account : *accounts) by_id[account.id] = account;
   Entries entries;
   for (const domain::ApiKey& key : *keys) {
-    entries[key.digest] = {.caller = {.account = key.account, .time_zone = zones[key.account]}, .revoked = key.revoked};
+    entries[key.digest] = {.caller = {.account = key.account, .time_zone = by_id[key.account].time_zone},
+                           .revoked = key.revoked};
   }
   data_version_ = *version;
   const std::unique_lock lock(entries_mutex_);
   entries_.swap(entries);
+  accounts_.swap(by_id);
   return {};
 }
 
@@ -52,6 +53,12 @@ Result<Caller, KeyError> KeyDirectory::find(std::string_view key) {
   if (!entry) return fail(KeyError::Unknown);
   if (entry->revoked) return fail(KeyError::Revoked);
   return entry->caller;
+}
+
+std::optional<domain::Account> KeyDirectory::account(domain::AccountId id) const {
+  const std::shared_lock lock(entries_mutex_);
+  const auto found = accounts_.find(id);
+  return found == accounts_.end() ? std::nullopt : std::optional(found->second);
 }
 
 std::optional<KeyDirectory::Entry> KeyDirectory::find_in_memory(const Sha256& digest) const {

@@ -39,6 +39,9 @@ class KeyDirectory {
   // once, and a wrong one costs one small statement however many are tried.
   Result<Caller, KeyError> find(std::string_view key);
 
+  // The account of a caller, as it was at the last refresh(); nothing when it is not in memory.
+  std::optional<domain::Account> account(domain::AccountId id) const;
+
  private:
   struct Entry {
     Caller caller;
@@ -52,10 +55,13 @@ class KeyDirectory {
   };
   using Entries = std::unordered_map<Sha256, Entry, DigestHash, DigestEqual>;
 
+  using Accounts = std::unordered_map<domain::AccountId, domain::Account>;
+
   std::optional<Entry> find_in_memory(const Sha256& digest) const;
 
-  mutable std::shared_mutex entries_mutex_;
+  mutable std::shared_mutex entries_mutex_;  // of both below
   Entries entries_;
+  Accounts accounts_;
   std::mutex store_mutex_;
   std::unique_ptr<ports::AccountStore> store_;
   std::optional<std::int64_t> data_version_;

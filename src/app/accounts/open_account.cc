@@ -13,6 +13,11 @@ bool looks_like_email(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
 }
 
+// As people write it; empty where there is none.
+bool is_phone(std::string_view text) {
+  return text.size() <= 32 && text.find_first_not_of("+0123456789 -()./") == std::string_view::npos;
+}
+
 // The shape of a UUID, which is what clients of these services expect a key to look like; 128 random bits.
 std::string fresh_key_text(ports::Random& random) {
   std::string bytes;
@@ -50,6 +55,8 @@ std::string_view describe(AccountError error) {
       return "that is no e-mail address";
     case AccountError::EmailTaken:
       return "an account with that e-mail address exists already; 'parcelwake account list' shows it";
+    case AccountError::PhoneMalformed:
+      return "that is no telephone number; write one such as +86 755 1234567";
     case AccountError::AccountUnknown:
       return "there is no account with that id; 'parcelwake account list' shows them";
     case AccountError::KeyMalformed:
@@ -64,14 +71,15 @@ std::string_view describe(AccountError error) {
   return "";
 }
 
-Result<NewAccount, AccountError> open_account(std::string_view email, std::string_view plan, UtcOffset time_zone,
-                                              ports::AccountStore& store, ports::Random& random, Timestamp now) {
-  if (!looks_like_email(email)) return fail(AccountError::EmailMalformed);
-  const auto known = store.find_account_by_email(email);
+Result<NewAccount, AccountError> open_account(domain::Account wanted, ports::AccountStore& store, ports::Random& random,
+                                              Timestamp now) {
+  if (!looks_like_email(wanted.email)) return fail(AccountError::EmailMalformed);
+  if (!is_phone(wanted.phone)) return fail(AccountError::PhoneMalformed);
+  const auto known = store.find_account_by_email(wanted.email);
   if (!known) return fail(AccountError::StoreFailed);
   if (*known) return fail(AccountError::EmailTaken);
-  auto account = store.add_account(
-      {.id = {}, .email = std::string(email), .plan = std::string(plan), .time_zone = time_zone, .created_at = now});
+  wanted.created_at = now;
+  auto account = store.add_account(wanted);
   if (!account) return fail(AccountError::StoreFailed);
   auto key = create_key(account->id, store, random, now);
   if (!key) return fail(key.error());

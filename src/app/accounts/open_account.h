@@ -13,6 +13,7 @@ namespace parcelwake::app {
 enum class AccountError {
   EmailMalformed,  // Not of the form a@b, or longer than 254.
   EmailTaken,
+  PhoneMalformed,  // Not of digits and "+ -()./", or longer than 32.
   AccountUnknown,
   KeyMalformed,  // Empty, longer than 256, or with control characters.
   KeyTaken,      // Registered already, by this account or another, revoked or not.
@@ -28,9 +29,9 @@ struct NewAccount {
   std::string api_key;  // told once, kept as a digest
 };
 
-// A new account with a first API key.
-Result<NewAccount, AccountError> open_account(std::string_view email, std::string_view plan, UtcOffset time_zone,
-                                              ports::AccountStore& store, ports::Random& random, Timestamp now);
+// A new account with a first API key. Its id comes from the store and its created_at is `now`, whatever `wanted` says.
+Result<NewAccount, AccountError> open_account(domain::Account wanted, ports::AccountStore& store, ports::Random& random,
+                                              Timestamp now);
 
 struct NewKey {
   domain::ApiKey key;

@@ -102,12 +102,13 @@ ports::Schedule next_ask(const domain::Tracking& tracking, const AnswerCommand& 
 bool apply(ports::TrackingChange& change, const AnswerCommand& command, const ports::Schedule& known,
            const ports::CarrierCatalogue& catalogue, const Pace& pace) {
   domain::Tracking& tracking = change.after.tracking;
+  const bool stopped = domain::asking_stopped(tracking);
   const domain::CarrierCode handed_to = tracking.destination.carrier;
   bool changed = absorb(tracking, LegKind::Origin, command.origin, pace.now);
   if (command.destination) changed |= absorb(tracking, LegKind::Destination, *command.destination, pace.now);
   changed |= hand_to_destination_post(tracking, catalogue, pace.now);
   if (pace.now >= domain::expires_at(tracking, pace.kind)) changed |= domain::expire(tracking, pace.now);
-  change.unscheduled = domain::journey_ended(tracking);
+  change.unscheduled = stopped || domain::journey_ended(tracking);
   if (!change.unscheduled) {
     tracking.asking_ended.reset();
     change.schedule = next_ask(tracking, command, change.schedule.value_or(known), pace);
@@ -116,7 +117,7 @@ bool apply(ports::TrackingChange& change, const AnswerCommand& command, const po
     return changed;
   }
   change.schedule.reset();
-  // A parcel at its journey's end is still asked by request, and that moment is then the last.
+  // A parcel that is polled no more is still asked by request, and that moment is then the last.
   if (tracking.asking_ended && !answered(command)) return changed;
   tracking.asking_ended = pace.now;
   return true;
@@ -141,6 +142,10 @@ Result<std::vector<std::optional<domain::Tracking>>, ports::StoreError> apply_an
     ports::TrackingChange* change = working->find(commands[i].id);
     if (change == nullptr) {
       outcomes.emplace_back();
+      continue;
+    }
+    if (!commands[i].asked.empty() && commands[i].asked != change->after.tracking.origin.carrier) {
+      outcomes.emplace_back(change->after.tracking);
       continue;
     }
     const Pace pace{.kind = kind_of(change->after.tracking.carrier, catalogue),

@@ -13,6 +13,7 @@ namespace {
 struct Round {
   struct Pending {
     domain::TrackingId id;
+    domain::CarrierCode carrier;
     std::optional<ports::CarrierAnswer> origin;
     std::optional<ports::CarrierAnswer> destination;
     std::atomic<int> open{1};
@@ -32,7 +33,10 @@ struct Round {
     Pending& one = pending[questions[index].pending];
     (questions[index].leg == domain::LegKind::Origin ? one.origin : one.destination).emplace(std::move(answer));
     if (one.open.fetch_sub(1) != 1) return;
-    answered({.id = one.id, .origin = *std::move(one.origin), .destination = std::move(one.destination)});
+    answered({.id = one.id,
+              .origin = *std::move(one.origin),
+              .destination = std::move(one.destination),
+              .asked = std::move(one.carrier)});
   }
 };
 
@@ -45,6 +49,7 @@ void ask_carriers(std::vector<DueAsk> asks, ports::CarrierGateway& gateway,
   std::vector<ports::CarrierQuestion> questions;
   for (std::size_t i = 0; i < asks.size(); ++i) {
     round->pending[i].id = asks[i].id;
+    round->pending[i].carrier = asks[i].origin.carrier;
     questions.push_back(std::move(asks[i].origin));
     round->questions.push_back({i, domain::LegKind::Origin});
     if (!asks[i].destination) continue;

@@ -21,6 +21,9 @@ class RefusingStore final : public ports::TrackingStore {
                                                   std::int64_t limit) override {
     return store_.list(filter, offset, limit);
   }
+  Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override {
+    return store_.count_by_status(filter);
+  }
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override {
     return store_.schedules(ids);

@@ -9,7 +9,8 @@ namespace {
 
 bool asked_lately(const domain::Tracking& tracking, const std::optional<ports::Schedule>& schedule, Timestamp now) {
   std::optional<Timestamp> last = schedule ? schedule->last_asked : std::nullopt;
-  if (!last) last = tracking.asking_ended;
+  // Of a pending parcel no carrier has spoken, whenever it was that asking ended.
+  if (!last && tracking.computed_status != domain::Status::Pending) last = tracking.asking_ended;
   return last && now - *last < domain::kRealtimeWindow;
 }
 

@@ -19,14 +19,6 @@ domain::Tracking fresh_tracking(const ports::TrackingKey& key, ports::Random& ra
   return tracking;
 }
 
-ports::Schedule first_schedule(const domain::CarrierCode& carrier, const ports::CarrierGateway& gateway,
-                               Timestamp now) {
-  ports::Schedule schedule;
-  schedule.waiting = !gateway.reachability(carrier).can_ask;
-  schedule.due_at = schedule.waiting ? now + domain::kWaitingInterval : now;
-  return schedule;
-}
-
 domain::Tracking revived_tracking(const domain::Tracking& tombstone, Timestamp now) {
   domain::Tracking tracking;
   tracking.id = tombstone.id;
@@ -68,6 +60,14 @@ std::optional<domain::CarrierCode> detect_carrier(std::string_view number, const
   if (candidates.empty() || candidates.front().checksum == false) return std::nullopt;
   if (candidates.size() > 1 && candidates[1].score >= candidates.front().score) return std::nullopt;
   return candidates.front().carrier;
+}
+
+ports::Schedule first_schedule(const domain::CarrierCode& carrier, const ports::CarrierGateway& gateway,
+                               Timestamp now) {
+  ports::Schedule schedule;
+  schedule.waiting = !gateway.reachability(carrier).can_ask;
+  schedule.due_at = schedule.waiting ? now + domain::kWaitingInterval : now;
+  return schedule;
 }
 
 Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(

@@ -47,6 +47,9 @@ Result<RegisterCommand, RegisterError> accept(RegisterRequest request, CarrierCh
 std::optional<domain::CarrierCode> detect_carrier(std::string_view number, const ports::DetectHints& hints,
                                                   const ports::CarrierCatalogue& catalogue);
 
+// When a tracking that is new to its carrier is first asked: at `now`, where the carrier can be asked.
+ports::Schedule first_schedule(const domain::CarrierCode& carrier, const ports::CarrierGateway& gateway, Timestamp now);
+
 struct Registered {
   domain::Tracking tracking;
   Timestamp registered_at;  // now; the tracking's created_at is older when it had been deleted

@@ -63,6 +63,13 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
   done = run_kind<DeleteBatch, UpdateOutcomes>(requests, outcomes, &DeleteBatch::keys,
                                                [&](const auto& keys) { return delete_trackings(keys, store); });
   if (!done) return done;
+  done = run_kind<ChangeCarrierBatch, ChangeCarrierOutcomes>(
+      requests, outcomes, &ChangeCarrierBatch::commands,
+      [&](const auto& commands) { return change_carriers(commands, store, context.gateway, now); });
+  if (!done) return done;
+  done = run_kind<StopAskingBatch, UpdateOutcomes>(requests, outcomes, &StopAskingBatch::keys,
+                                                   [&](const auto& keys) { return stop_asking(keys, store, now); });
+  if (!done) return done;
   done = run_kind<RealtimeBatch, RealtimeOutcomes>(
       requests, outcomes, &RealtimeBatch::commands,
       [&](const auto& commands) { return begin_realtime(commands, store, context.gateway, context.random, now); });

@@ -6,8 +6,10 @@
 
 #include "app/polling/apply_answers.h"
 #include "app/polling/claim_due.h"
+#include "app/trackings/change_carriers.h"
 #include "app/trackings/realtime.h"
 #include "app/trackings/register_trackings.h"
+#include "app/trackings/stop_asking.h"
 #include "app/trackings/update_trackings.h"
 #include "base/result.h"
 #include "ports/carrier_catalogue.h"
@@ -26,6 +28,12 @@ struct UpdateBatch {
 struct DeleteBatch {
   std::vector<ports::TrackingKey> keys;
 };
+struct ChangeCarrierBatch {
+  std::vector<ChangeCarrierCommand> commands;
+};
+struct StopAskingBatch {
+  std::vector<ports::TrackingKey> keys;
+};
 struct RealtimeBatch {
   std::vector<RegisterCommand> commands;
 };
@@ -34,19 +42,20 @@ struct AnswerBatch {
 };
 struct WakeWaiting {};
 
-using WriteRequest =
-    std::variant<RegisterBatch, UpdateBatch, DeleteBatch, RealtimeBatch, AnswerBatch, ClaimCommand, WakeWaiting>;
+using WriteRequest = std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, StopAskingBatch,
+                                  RealtimeBatch, AnswerBatch, ClaimCommand, WakeWaiting>;
 
 using RegisterOutcomes = std::vector<Result<Registered, RegisterError>>;
 using UpdateOutcomes = std::vector<Result<domain::Tracking, UpdateError>>;
+using ChangeCarrierOutcomes = std::vector<Result<domain::Tracking, ChangeCarrierError>>;
 using RealtimeOutcomes = std::vector<RealtimeStart>;
 using AnswerOutcomes = std::vector<std::optional<domain::Tracking>>;
 using ClaimOutcome = std::vector<DueAsk>;
 
-// In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch, nothing for
-// WakeWaiting).
-using WriteOutcome =
-    std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, RealtimeOutcomes, AnswerOutcomes, ClaimOutcome>;
+// In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch and a
+// StopAskingBatch, nothing for WakeWaiting).
+using WriteOutcome = std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, ChangeCarrierOutcomes,
+                                  RealtimeOutcomes, AnswerOutcomes, ClaimOutcome>;
 
 // What the use cases of a write pass need beside the store.
 struct WriteContext {

@@ -54,6 +54,8 @@ TEST_F(WritePass, DealsOutcomesToTheirCallers) {
   requests.emplace_back(AnswerBatch{{AnswerCommand{
       .id = known.id, .origin = domain::examples::report_of({domain::examples::scan(1, 9)}), .destination = {}}}});
   requests.emplace_back(ClaimCommand{.limit = 10, .lease = std::chrono::minutes{5}});
+  requests.emplace_back(ChangeCarrierBatch{{{.key = key_of(registration("AB001")), .carrier = carrier("usps")}}});
+  requests.emplace_back(StopAskingBatch{{key_of(registration("AB002")), key_of(registration("ZZ999"))}});
 
   const auto results = run();
   ASSERT_EQ(results.size(), requests.size());
@@ -72,7 +74,10 @@ TEST_F(WritePass, DealsOutcomesToTheirCallers) {
   EXPECT_TRUE(as<UpdateOutcomes>(results[5])[1].ok());
   EXPECT_EQ(as<RealtimeOutcomes>(results[6]).front().tracking.number.text(), "AB004");
   EXPECT_EQ(as<AnswerOutcomes>(results[7]).front(), std::nullopt) << "deleted in the same pass";
-  EXPECT_EQ(as<ClaimOutcome>(results[8]).size(), 3U) << "not the deleted one, nor the one asked by request";
+  EXPECT_EQ(as<ClaimOutcome>(results[8]).size(), 2U) << "not the deleted, the stopped, nor the one asked by request";
+  EXPECT_EQ(as<ChangeCarrierOutcomes>(results[9]).front()->carrier, carrier("usps"));
+  EXPECT_FALSE(as<UpdateOutcomes>(results[10])[0]->asked());
+  EXPECT_FALSE(as<UpdateOutcomes>(results[10])[1].ok());
   EXPECT_EQ(kept(), 4);
 }
 

@@ -13,6 +13,7 @@ struct Account {
   AccountId id;
   std::string email;
   std::string plan;
+  std::string phone;                           // empty: not told
   UtcOffset time_zone{std::chrono::hours{8}};  // of created_at and updated_at in answers
   Timestamp created_at{};
 };

@@ -54,4 +54,6 @@ bool journey_ended(const Tracking& tracking) {
          tracking.computed_substatus == Substatus::Returned;
 }
 
+bool asking_stopped(const Tracking& tracking) { return tracking.asking_ended && !journey_ended(tracking); }
+
 }  // namespace parcelwake::domain

@@ -28,6 +28,9 @@ Timestamp expires_at(const Tracking& tracking, CarrierKind kind);
 // Whether there is anything left to ask: not once delivered, returned or expired.
 bool journey_ended(const Tracking& tracking);
 
+// Whether the customer wants it asked no more: asking has ended although the journey has not.
+bool asking_stopped(const Tracking& tracking);
+
 // How a parcel whose carrier cannot be asked at all is looked at again: for the sake of ageing alone.
 inline constexpr std::chrono::hours kWaitingInterval{24};
 

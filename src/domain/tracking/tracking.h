@@ -79,9 +79,9 @@ struct Tracking {
   CarrierCode carrier;
   Details details;
   Timestamp created_at{};                 // when the account first added it
-  std::optional<Timestamp> readded_at;    // when it was added again after having been deleted
+  std::optional<Timestamp> readded_at;    // when it was added anew: after having been deleted, or for another carrier
   Timestamp updated_at{};                 // of the last change that a reader can see
-  std::optional<Timestamp> asking_ended;  // nothing while the carrier is still asked
+  std::optional<Timestamp> asking_ended;  // of the last ask; nothing while the carrier is still asked
   bool archived = false;
   std::optional<Status> manual_status;  // set by the customer: hides the computed one until taken back
   Status computed_status = Status::Pending;

@@ -17,6 +17,7 @@ class AccountStoreContract : public testing::Test {
     return *store().add_account({.id = {},
                                  .email = email,
                                  .plan = "free",
+                                 .phone = email.starts_with("bob") ? "" : "+49 30 1",
                                  .time_zone = UtcOffset{std::chrono::minutes{-210}},
                                  .created_at = minute(0)});
   }
@@ -42,6 +43,8 @@ TYPED_TEST(AccountStoreContract, AnAccountIsFoundByIdAndByEmailWhateverItsCase) 
   ASSERT_TRUE(found);
   EXPECT_EQ(found->email, "Ann@example.org");
   EXPECT_EQ(found->plan, "free");
+  EXPECT_EQ(found->phone, "+49 30 1");
+  EXPECT_EQ((*this->store().find_account(bob.id))->phone, "");
   EXPECT_EQ(found->time_zone.east.count(), -210);
   EXPECT_EQ(found->created_at, minute(0));
   EXPECT_EQ((*this->store().find_account_by_email("ann@EXAMPLE.org"))->id, ann.id);

@@ -175,6 +175,12 @@ class TwoStores {
     const auto b = *sqlite().list(wanted, offset, limit);
     EXPECT_EQ(a.total, b.total);
     EXPECT_EQ(a.trackings, b.trackings);
+    const ports::CountFilter counted{.account = wanted.account,
+                                     .created_min = wanted.created_min,
+                                     .created_max = wanted.created_max,
+                                     .ordered_min = wanted.ordered_min,
+                                     .ordered_max = wanted.ordered_max};
+    EXPECT_EQ(*memory().count_by_status(counted), *sqlite().count_by_status(counted));
   }
 
   static void compare(const Schedule& a, const Schedule& b) {

@@ -338,6 +338,52 @@ TYPED_TEST(TrackingStoreContract, CountersFollowEveryChange) {
   EXPECT_EQ(this->total(this->of(1)), 0);
 }
 
+TYPED_TEST(TrackingStoreContract, CountsByStatusHoldAllEightWithinTheirBounds) {
+  Tracking a = example_tracking("A00001");
+  a.created_at = minute(1);
+  a.details.order_time = minute(-10);
+  Tracking b = example_tracking("B00002");
+  b.created_at = minute(2);
+  b.computed_status = Status::Transit;
+  b.archived = true;
+  Tracking c = example_tracking("C00003");
+  c.created_at = minute(3);
+  c.computed_status = Status::Transit;
+  c.details.order_time = minute(-5);
+  Tracking d = example_tracking("D00004");
+  d.created_at = minute(4);
+  d.computed_status = Status::Transit;
+  d.manual_status = Status::Delivered;
+  Tracking gone = example_tracking("E00005");
+  for (const Tracking& t : {a, b, c, d, gone, example_tracking("F00006", "ups", 2)}) this->add(t);
+  this->change(gone, true);
+
+  const auto expect = [&](auto set, std::int64_t pending, std::int64_t transit, std::int64_t delivered) {
+    ports::CountFilter filter;
+    filter.account.value = 1;
+    set(filter);
+    ports::StatusCounts expected{};
+    expected[static_cast<std::size_t>(Status::Pending)] = pending;
+    expected[static_cast<std::size_t>(Status::Transit)] = transit;
+    expected[static_cast<std::size_t>(Status::Delivered)] = delivered;
+    const auto counts = this->store().count_by_status(filter);
+    ASSERT_TRUE(counts);
+    EXPECT_EQ(*counts, expected);
+  };
+  expect([](auto&) {}, 1, 2, 1);
+  expect([](auto& f) { f.created_min = minute(2); }, 0, 2, 1);
+  expect([](auto& f) { f.created_max = minute(2); }, 1, 1, 0);
+  expect([](auto& f) { f.ordered_min = minute(-5); }, 0, 1, 0);
+  expect([](auto& f) { f.ordered_max = minute(-5); }, 1, 1, 0);
+  expect(
+      [](auto& f) {
+        f.created_max = minute(3);
+        f.ordered_max = minute(-6);
+      },
+      1, 0, 0);
+  expect([](auto& f) { f.account.value = 3; }, 0, 0, 0);
+}
+
 TYPED_TEST(TrackingStoreContract, TwoAccountsNeverSeeEachOther) {
   const Tracking mine = example_tracking("A00001", "ups", 1);
   const Tracking yours = example_tracking("A00001", "ups", 2);

@@ -110,6 +110,19 @@ Result<ListPage, StoreError> MemoryTrackingStore::list(const ListFilter& filter,
   return page;
 }
 
+Result<ports::StatusCounts, StoreError> MemoryTrackingStore::count_by_status(const ports::CountFilter& filter) {
+  ports::StatusCounts counts{};
+  const auto of_account = by_created_.find(filter.account);
+  if (of_account == by_created_.end()) return counts;
+  for (const Place& place : of_account->second) {
+    const Tracking& tracking = find(std::get<2>(place))->stored.tracking;
+    const bool counted = within(tracking.created_at, filter.created_min, filter.created_max) &&
+                         within(tracking.details.order_time, filter.ordered_min, filter.ordered_max);
+    if (counted) ++counts[static_cast<std::size_t>(tracking.status())];
+  }
+  return counts;
+}
+
 Result<std::vector<std::optional<Schedule>>, StoreError> MemoryTrackingStore::schedules(
     std::span<const TrackingId> ids) {
   std::vector<std::optional<Schedule>> schedules;

@@ -19,6 +19,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
       std::span<const domain::TrackingId> ids) override;
   Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter& filter, std::int64_t offset,
                                                   std::int64_t limit) override;
+  Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override;
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override;
 

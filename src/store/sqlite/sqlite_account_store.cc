@@ -13,6 +13,7 @@ Account read_account(const Query& query) {
   return {.id = {query.integer(0)},
           .email = std::string(query.text(1)),
           .plan = std::string(query.text(2)),
+          .phone = std::string(query.text(5)),
           .time_zone = UtcOffset{std::chrono::minutes{query.integer(3)}},
           .created_at = query.time(4)};
 }
@@ -48,7 +49,7 @@ auto all_rows(Query& query, Read read) -> Result<std::vector<std::invoke_result_
   }
 }
 
-constexpr const char* kSelectAccount = "SELECT id, email, plan, utc_offset, created_at FROM account ";
+constexpr const char* kSelectAccount = "SELECT id, email, plan, utc_offset, created_at, phone FROM account ";
 constexpr const char* kSelectKey = "SELECT id, account, digest, hint, created_at, revoked FROM api_key ";
 
 }  // namespace
@@ -61,7 +62,8 @@ Result<std::unique_ptr<SqliteAccountStore>, OpenFailure> SqliteAccountStore::ope
 
 SqliteAccountStore::SqliteAccountStore(std::unique_ptr<SqliteDatabase> database)
     : database_(std::move(database)),
-      insert_account_(*database_, "INSERT INTO account (email, plan, utc_offset, created_at) VALUES (?, ?, ?, ?)"),
+      insert_account_(*database_,
+                      "INSERT INTO account (email, plan, utc_offset, created_at, phone) VALUES (?, ?, ?, ?, ?)"),
       account_by_id_(*database_, std::string(kSelectAccount) + "WHERE id = ?"),
       account_by_email_(*database_, std::string(kSelectAccount) + "WHERE email = ? ORDER BY id LIMIT 1"),
       all_accounts_(*database_, std::string(kSelectAccount) + "ORDER BY id"),
@@ -88,12 +90,12 @@ Result<std::int64_t, StoreError> SqliteAccountStore::write(const std::function<R
 Result<Account, StoreError> SqliteAccountStore::add_account(const Account& account) {
   Account added = account;
   const auto written = write([&]() -> Result<void, StoreError> {
-    auto done = Query(insert_account_)
-                    .bind(std::string_view(account.email))
-                    .bind(std::string_view(account.plan))
-                    .bind(std::int64_t{account.time_zone.east.count()})
-                    .bind(account.created_at)
-                    .run();
+    Query query(insert_account_);
+    query.bind(std::string_view(account.email))
+        .bind(std::string_view(account.plan))
+        .bind(std::int64_t{account.time_zone.east.count()})
+        .bind(account.created_at);
+    auto done = account.phone.empty() ? query.bind_null().run() : query.bind(std::string_view(account.phone)).run();
     added.id.value = sqlite3_last_insert_rowid(database_->handle());
     return done;
   });

@@ -36,6 +36,9 @@ class SqliteTrackingReader final : public ports::TrackingReader {
                                             ports::ListSink& sink) override {
     return queries_.read_list(filter, offset, limit, sink);
   }
+  Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override {
+    return queries_.count_by_status(filter);
+  }
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override {
     return queries_.schedules(ids);

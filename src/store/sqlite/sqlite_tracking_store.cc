@@ -96,6 +96,10 @@ Result<ListPage, StoreError> SqliteTrackingStore::list(const ports::ListFilter& 
   return queries_.list(filter, offset, limit);
 }
 
+Result<ports::StatusCounts, StoreError> SqliteTrackingStore::count_by_status(const ports::CountFilter& filter) {
+  return queries_.count_by_status(filter);
+}
+
 Result<std::vector<std::optional<Schedule>>, StoreError> SqliteTrackingStore::schedules(
     std::span<const TrackingId> ids) {
   return queries_.schedules(ids);

@@ -138,6 +138,23 @@ Result<std::int64_t, StoreError> TrackingList::total(const ListFilter& filter) {
   return query.integer(0);
 }
 
+Result<ports::StatusCounts, StoreError> TrackingList::count_by_status(const ports::CountFilter& filter) {
+  ListFilter of_status;
+  of_status.account = filter.account;
+  of_status.created_min = filter.created_min;
+  of_status.created_max = filter.created_max;
+  of_status.ordered_min = filter.ordered_min;
+  of_status.ordered_max = filter.ordered_max;
+  ports::StatusCounts counts{};
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    of_status.status = static_cast<domain::Status>(i);
+    const auto count = total(of_status);
+    if (!count) return fail(count.error());
+    counts[i] = *count;
+  }
+  return counts;
+}
+
 Result<void, StoreError> TrackingList::read_by_scan(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                                     ListSink& sink) {
   const auto all = total(filter);

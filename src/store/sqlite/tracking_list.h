@@ -10,7 +10,8 @@
 
 namespace parcelwake::store {
 
-// Answers list() on one connection. The caller has a transaction open, so that page and total are of one moment.
+// Answers list() and count_by_status() on one connection. The caller has a transaction open, so that page and total,
+// and the counts of all statuses, are of one moment.
 //
 // A list without filters, or between two moments of creation, is found by the fences at any depth. Numbers and order
 // ids are looked up one by one. With any other filter, passing over rows and counting them walks an index that covers
@@ -23,6 +24,9 @@ class TrackingList {
   // Rows are handed over as they are found.
   Result<void, ports::StoreError> read(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                        ports::ListSink& sink);
+
+  // Without bounds the counters tell; between bounds each status is a walk along the index that covers them.
+  Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
 
  private:
   struct Match;

@@ -115,6 +115,12 @@ Result<void, StoreError> TrackingQueries::read_list(const ports::ListFilter& fil
   return list_.read(filter, offset, limit, sink);
 }
 
+Result<ports::StatusCounts, StoreError> TrackingQueries::count_by_status(const ports::CountFilter& filter) {
+  const Snapshot snapshot(database_, begin_, end_, domain::kStatusCount);
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  return list_.count_by_status(filter);
+}
+
 Result<std::vector<std::optional<Schedule>>, StoreError> TrackingQueries::schedules(std::span<const TrackingId> ids) {
   std::vector<std::optional<Schedule>> schedules;
   schedules.reserve(ids.size());

@@ -21,6 +21,7 @@ class TrackingQueries {
                                                   std::int64_t limit);
   Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                             ports::ListSink& sink);
+  Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids);
 

@@ -1,0 +1,93 @@
+#include "app/trackings/change_carriers.h"
+
+#include <set>
+#include <utility>
+
+#include "app/trackings/register_trackings.h"
+
+namespace parcelwake::app {
+namespace {
+
+using Outcomes = std::vector<Result<domain::Tracking, ChangeCarrierError>>;
+
+ports::TrackingKey new_key_of(const ChangeCarrierCommand& command) {
+  return {.account = command.key.account, .folded_number = command.key.folded_number, .carrier = command.carrier};
+}
+
+domain::Tracking given_to(const domain::CarrierCode& carrier, const domain::Tracking& tracking, Timestamp now) {
+  domain::Tracking given;
+  given.id = tracking.id;
+  given.account = tracking.account;
+  given.number = tracking.number;
+  given.carrier = carrier;
+  given.origin.carrier = carrier;
+  given.details = tracking.details;
+  given.created_at = tracking.created_at;
+  given.readded_at = now;
+  given.updated_at = now;
+  given.archived = tracking.archived;
+  return given;
+}
+
+// How many of `commands`, from the first, touch no pair twice: these can be carried out together.
+std::size_t independent(std::span<const ChangeCarrierCommand> commands) {
+  std::set<ports::TrackingKey> touched;
+  std::size_t count = 0;
+  for (const ChangeCarrierCommand& command : commands) {
+    const bool of_old = touched.insert(command.key).second;
+    const bool of_new = touched.insert(new_key_of(command)).second || command.carrier == command.key.carrier;
+    if (!of_old || !of_new) break;
+    ++count;
+  }
+  return count;
+}
+
+Result<void, ports::StoreError> change_independent(std::span<const ChangeCarrierCommand> commands,
+                                                   ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+                                                   Timestamp now, Outcomes& outcomes) {
+  std::vector<ports::TrackingKey> keys;
+  keys.reserve(2 * commands.size());
+  for (const ChangeCarrierCommand& command : commands) {
+    keys.push_back(command.key);
+    keys.push_back(new_key_of(command));
+  }
+  const auto found = store.load(keys);
+  if (!found) return fail(found.error());
+  std::vector<ports::TrackingChange> changes;
+  changes.reserve(commands.size());
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const auto& present = (*found)[2 * i];
+    const auto& in_the_way = (*found)[2 * i + 1];
+    if (!present || present->deleted) {
+      outcomes.push_back(fail(ChangeCarrierError::NotTracked));
+    } else if (in_the_way && !in_the_way->deleted) {
+      outcomes.push_back(fail(ChangeCarrierError::AlreadyTracked));
+    } else {
+      domain::Tracking tracking = given_to(commands[i].carrier, present->tracking, now);
+      outcomes.push_back(tracking);
+      changes.push_back({.before = &*present,
+                         .after = {.tracking = std::move(tracking), .deleted = false},
+                         .schedule = first_schedule(commands[i].carrier, gateway, now),
+                         .unscheduled = false});
+    }
+  }
+  return store.save(changes);
+}
+
+}  // namespace
+
+Result<Outcomes, ports::StoreError> change_carriers(std::span<const ChangeCarrierCommand> commands,
+                                                    ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+                                                    Timestamp now) {
+  Outcomes outcomes;
+  outcomes.reserve(commands.size());
+  while (!commands.empty()) {
+    const std::size_t together = independent(commands);
+    const auto done = change_independent(commands.first(together), store, gateway, now, outcomes);
+    if (!done) return fail(done.error());
+    commands = commands.subspan(together);
+  }
+  return outcomes;
+}
+
+}  // namespace parcelwake::app

@@ -1,0 +1,2 @@
+-- Null: not told.
+ALTER TABLE account ADD COLUMN phone TEXT;
