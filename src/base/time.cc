@@ -2,57 +2,17 @@
 
 #include <date/tz.h>
 
-#include <algorithm>
 #include <array>
 #include <charconv>
 #include <stdexcept>
 
 #include "base/ascii.h"
+#include "base/clock_text.h"
 
 namespace parcelwake {
 namespace {
 
-// Writes `value` at `to` in so many digits, zeros in front; returns the place after it.
-char* put(char* to, unsigned value, int width) {
-  for (int i = width - 1; i >= 0; --i, value /= 10) to[i] = static_cast<char>('0' + value % 10);
-  return to + width;
-}
-char* put(char* to, char c) {
-  *to = c;
-  return to + 1;
-}
-
-char* put_date(char* to, std::chrono::local_days day) {
-  const std::chrono::year_month_day ymd{day};
-  to = put(to, static_cast<unsigned>(std::clamp(static_cast<int>(ymd.year()), 0, 9999)), 4);
-  to = put(put(to, '-'), static_cast<unsigned>(ymd.month()), 2);
-  return put(put(to, '-'), static_cast<unsigned>(ymd.day()), 2);
-}
-
-char* put_minute(char* to, WallTime wall, char between) {
-  const auto day = std::chrono::floor<std::chrono::days>(wall);
-  const auto minutes = std::chrono::floor<std::chrono::minutes>(wall - day).count();
-  to = put(put_date(to, day), between);
-  to = put(to, static_cast<unsigned>(minutes / 60), 2);
-  return put(put(to, ':'), static_cast<unsigned>(minutes % 60), 2);
-}
-
-char* put_second(char* to, WallTime wall, char between) {
-  const auto minute = std::chrono::floor<std::chrono::minutes>(wall);
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(wall - minute).count();
-  to = put(put_minute(to, wall, between), ':');
-  return put(to, static_cast<unsigned>(seconds), 2);
-}
-
-char* put_offset(char* to, UtcOffset offset) {
-  const auto minutes = offset.east.count();
-  const auto absolute = static_cast<unsigned>(minutes < 0 ? -minutes : minutes);
-  to = put(put(to, minutes < 0 ? '-' : '+'), absolute / 60, 2);
-  return put(put(to, ':'), absolute % 60, 2);
-}
-
-// Room for "2024-03-01 10:00:00+08:00".
-using ClockText = std::array<char, 25>;
+using ClockText = std::array<char, kClockText>;
 
 void append(std::string& out, const ClockText& text, const char* end) {
   out.append(text.data(), static_cast<std::size_t>(end - text.data()));
@@ -103,22 +63,22 @@ std::optional<UtcOffset> parse_utc_offset(std::string_view text) {
 
 void append_date(std::string& out, WallTime wall) {
   ClockText text;
-  append(out, text, put_date(text.data(), std::chrono::floor<std::chrono::days>(wall)));
+  append(out, text, put_date(text.data(), wall));
 }
 
 void append_date_minute(std::string& out, WallTime wall, char between) {
   ClockText text;
-  append(out, text, put_minute(text.data(), wall, between));
+  append(out, text, put_date_minute(text.data(), wall, between));
 }
 
 void append_date_second(std::string& out, WallTime wall, char between) {
   ClockText text;
-  append(out, text, put_second(text.data(), wall, between));
+  append(out, text, put_date_second(text.data(), wall, between));
 }
 
 void append_iso(std::string& out, Timestamp instant, UtcOffset offset) {
   ClockText text;
-  append(out, text, put_offset(put_second(text.data(), to_wall(instant, offset), 'T'), offset));
+  append(out, text, put_iso(text.data(), instant, offset));
 }
 
 std::string to_iso(Timestamp instant, UtcOffset offset) {

@@ -2,7 +2,7 @@
 
 #include <array>
 
-#include "base/ascii.h"
+#include "base/clock_text.h"
 #include "domain/tracking/judgement.h"
 
 namespace parcelwake::api {
@@ -19,31 +19,30 @@ constexpr std::array<Milestone, 6> kWireMilestones = {Milestone::ItemReceived,  
                                                       Milestone::DepartfromAirport, Milestone::ArrivalfromAbroad,
                                                       Milestone::CustomsClearance,  Milestone::DestinationArrived};
 
-void append_date_of(std::string& out, const domain::EventTime& time, EventClock clock) {
+char* put_date_of(char* to, const domain::EventTime& time, EventClock clock) {
   switch (time.precision) {
     case Precision::None:
-      return;
+      return to;
     case Precision::Date:
-      return append_date(out, time.wall);
+      return put_date(to, time.wall);
     case Precision::Minute:
     case Precision::Second:
-      return clock == EventClock::Minutes ? append_date_minute(out, time.wall) : append_date_second(out, time.wall);
+      break;
   }
+  return clock == EventClock::Minutes ? put_date_minute(to, time.wall) : put_date_second(to, time.wall);
 }
 
 void write_date(Writer& writer, const domain::EventTime& time, EventClock clock) {
-  writer.plain_string([&](std::string& out) { append_date_of(out, time, clock); });
+  writer.plain_string<kClockText>([&](char* to) { return put_date_of(to, time, clock); });
 }
 
-void write_iso(Writer& writer, std::string_view key, Timestamp instant, UtcOffset zone) {
-  writer.key(key).plain_string([&](std::string& out) { append_iso(out, instant, zone); });
+void write_iso(Writer& writer, Timestamp instant, UtcOffset zone) {
+  writer.plain_string<kClockText>([&](char* to) { return put_iso(to, instant, zone); });
 }
 
 void write_id(Writer& writer, const domain::TrackingId& id) {
   const auto& bytes = id.bytes();
-  writer.key("id").plain_string([&](std::string& out) {
-    ascii::append_hex(out, {reinterpret_cast<const char*>(bytes.data()), bytes.size()});
-  });
+  writer.key("id").hex_string({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
 }
 
 void write_event(Writer& writer, const Checkpoint& event, const domain::Milestones& milestones, const View& view) {
@@ -101,12 +100,11 @@ void write_last_event(Writer& writer, const Tracking& tracking, const View& view
     }
     return;
   }
-  std::string text;
-  text.reserve(newest->description.size() + newest->location.size() + 32);
-  text.append(newest->description).append(",").append(newest->location).append(",");
-  append_date_of(text, newest->time, view.dialect.event_clock);
-  writer.field("lastEvent", text).key("lastUpdateTime");
-  write_date(writer, newest->time, view.dialect.event_clock);
+  std::array<char, kClockText> date;
+  const char* end = put_date_of(date.data(), newest->time, view.dialect.event_clock);
+  const std::string_view shown(date.data(), static_cast<std::size_t>(end - date.data()));
+  writer.key("lastEvent").string({newest->description, ",", newest->location, ",", shown});
+  writer.field("lastUpdateTime", shown);
 }
 
 void write_day_counts(Writer& writer, const Tracking& tracking, const View& view) {
@@ -119,8 +117,9 @@ void write_day_counts(Writer& writer, const Tracking& tracking, const View& view
   }
 }
 
-void write_optional(Writer& writer, std::string_view key, std::string_view text) {
-  if (!text.empty()) writer.field(key, text);
+template <class Name>
+void write_optional(Writer& writer, const Name& name, std::string_view text) {
+  if (!text.empty()) writer.field(name, text);
 }
 
 std::string_view destination_country(const Tracking& tracking) {
@@ -135,7 +134,7 @@ void write_order_time(Writer& writer, const Tracking& tracking, const View& view
     return;
   }
   const WallTime wall = to_wall(*tracking.details.order_time, view.time_zone);
-  writer.plain_string([&](std::string& out) { append_date_minute(out, wall); });
+  writer.plain_string<kClockText>([&](char* to) { return put_date_minute(to, wall); });
 }
 
 }  // namespace
@@ -148,8 +147,8 @@ void write_tracking(Writer& writer, const Tracking& tracking, const View& view) 
   writer.field("tracking_number", tracking.number.text());
   writer.field("carrier_code", tracking.carrier.text()).field("status", domain::name_of(tracking.status()));
   writer.field("track_update", tracking.asked());
-  write_iso(writer, "created_at", tracking.created_at, view.time_zone);
-  write_iso(writer, "updated_at", tracking.updated_at, view.time_zone);
+  write_iso(writer.key("created_at"), tracking.created_at, view.time_zone);
+  write_iso(writer.key("updated_at"), tracking.updated_at, view.time_zone);
   write_order_time(writer, tracking, view);
   write_optional(writer, "destination_code", details.destination_code);
   writer.field("customer_email", details.customer_email);
@@ -184,7 +183,7 @@ void write_created(Writer& writer, const app::Registered& registered, const View
   writer.field("carrier_code", tracking.carrier.text());
   writer.field("order_create_time", details.order_time ? unix_seconds(*details.order_time) : std::int64_t{0});
   writer.field("status", domain::name_of(tracking.status()));
-  write_iso(writer, "created_at", registered.registered_at, view.time_zone);
+  write_iso(writer.key("created_at"), registered.registered_at, view.time_zone);
   writer.field_or_null("customer_email", details.customer_email).field_or_null("customer_name", details.customer_name);
   writer.field_or_null("customer_phone", details.customer_phone).field_or_null("order_id", details.order_id);
   writer.field_or_null("comment", details.comment).field_or_null("title", details.title);
@@ -198,8 +197,8 @@ void write_updated(Writer& writer, const app::UpdateCommand& command, const Trac
   write_id(writer, tracking.id);
   writer.field("tracking_number", tracking.number.text());
   writer.field("carrier_code", tracking.carrier.text());
-  write_iso(writer, "created_at", tracking.created_at, view.time_zone);
-  write_iso(writer, "updated_at", tracking.updated_at, view.time_zone);
+  write_iso(writer.key("created_at"), tracking.created_at, view.time_zone);
+  write_iso(writer.key("updated_at"), tracking.updated_at, view.time_zone);
   writer.field_or_null("customer_email", details.customer_email).field_or_null("customer_name", details.customer_name);
   writer.field_or_null("order_id", details.order_id).field_or_null("title", details.title);
   writer.field_or_null("destination_code", details.destination_code)

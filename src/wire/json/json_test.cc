@@ -36,14 +36,64 @@ TEST(Writer, EscapesAByteWhereverItStands) {
   }
 }
 
-TEST(Writer, TakesAPlainStringPieceByPiece) {
+TEST(Writer, TakesAPlainStringAsItIsPut) {
   std::string out;
   Writer w(out);
   w.begin_array()
-      .plain_string([](std::string& to) { to += "2024-03-01"; })
-      .plain_string([](std::string&) {})
+      .plain_string<2>([](char* to) {
+        *to++ = 'a';
+        *to++ = 'b';
+        return to;
+      })
+      .plain_string<2>([](char* to) { return to; })
       .end_array();
-  EXPECT_EQ(out, R"(["2024-03-01",""])");
+  EXPECT_EQ(out, R"(["ab",""])");
+}
+
+TEST(Writer, WritesBytesInHex) {
+  std::string out;
+  Writer(out).begin_array().hex_string(std::string_view("\x00\x7f\xa9", 3)).hex_string("").end_array();
+  EXPECT_EQ(out, R"(["007fa9",""])");
+}
+
+TEST(Writer, JoinsTheTextsOfOneString) {
+  std::string out;
+  Writer(out)
+      .begin_object()
+      .key("k")
+      .string({"a\"", ",", "", "a text that is longer than sixteen", "\xC3"})
+      .end_object();
+  EXPECT_EQ(out, "{\"k\":\"a\\\",a text that is longer than sixteen\xEF\xBF\xBD\"}");
+}
+
+TEST(Writer, LeavesTheStringWholeAfterTheOutermostBracket) {
+  std::string out = "before,";
+  Writer w(out);
+  w.begin_array().number(-7).begin_object().end_object().end_array();
+  EXPECT_EQ(out, "before,[-7,{}]");
+  w.begin_object().end_object();
+  EXPECT_EQ(out, "before,[-7,{}]{}");
+}
+
+TEST(Writer, LeavesTheStringWholeWhenItGoes) {
+  std::string out = "before ";
+  Writer(out).number(INT64_MIN);
+  EXPECT_EQ(out, "before -9223372036854775808");
+  Writer(out).begin_array().key("open");
+  EXPECT_EQ(out, "before -9223372036854775808[\"open\":");
+  Writer untouched(out);
+}
+
+TEST(Writer, MakesRoomForWhateverComes) {
+  for (std::size_t size = 0; size < 10'000; size += size < 600 ? 1 : 97) {
+    const std::string text(size, 't');
+    const std::string quotes(size, '"');
+    std::string out;
+    Writer(out).begin_array().string(text).number(1).string(quotes).raw(text).end_array();
+    ASSERT_EQ(out.size(), size * 4 + 10) << size;
+    ASSERT_EQ(out.substr(0, size + 6), "[\"" + text + "\",1,") << size;
+    ASSERT_EQ(out.substr(out.size() - size - 2), "," + text + "]") << size;
+  }
 }
 
 TEST(Writer, ReplacesBytesThatAreNoUtf8) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 
@@ -53,60 +54,143 @@ constexpr bool has_special(std::uint64_t eight) {
   return ((eight & kHighs) | controls | zero_bytes(eight ^ (kOnes * '"')) | zero_bytes(eight ^ (kOnes * '\\'))) != 0;
 }
 
-// How many bytes at the start of `text` stand for themselves and are ASCII, as most texts are throughout.
-std::size_t plain_ascii(std::string_view text) {
+// Whether one of sixteen bytes is, all at once.
+using Sixteen [[gnu::vector_size(16)]] = signed char;
+bool has_special(const Sixteen& bytes) {
+  const auto special = (bytes < 0x20) | (bytes == '"') | (bytes == '\\');  // bytes beyond ASCII are negative
+  std::uint64_t halves[2];
+  std::memcpy(halves, &special, sizeof(halves));
+  return (halves[0] | halves[1]) != 0;
+}
+
+// Copies so many bytes, unless one of them is special.
+bool copy_eight(char* to, const char* from) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, from, sizeof(word));
+  if (has_special(word)) return false;
+  std::memcpy(to, &word, sizeof(word));
+  return true;
+}
+bool copy_sixteen(char* to, const char* from) {
+  Sixteen word;
+  std::memcpy(&word, from, sizeof(word));
+  if (has_special(word)) return false;
+  std::memcpy(to, &word, sizeof(word));
+  return true;
+}
+
+// Copies `text` as far as its bytes stand for themselves and are ASCII, as most texts are throughout, or a little less
+// far; returns how many bytes that were. Words that overlap take the place of a loop over the last bytes.
+std::size_t copy_plain(char* to, std::string_view text) {
+  const char* const from = text.data();
+  const std::size_t size = text.size();
   std::size_t i = 0;
-  for (; i + 8 <= text.size(); i += 8) {
-    std::uint64_t eight = 0;
-    std::memcpy(&eight, text.data() + i, sizeof(eight));
-    if (has_special(eight)) break;
+  if (size >= 16) {
+    for (; i + 16 <= size; i += 16) {
+      if (!copy_sixteen(to + i, from + i)) return i;
+    }
+    return i == size || copy_sixteen(to + size - 16, from + size - 16) ? size : i;
   }
-  while (i < text.size() && kEscapes[static_cast<unsigned char>(text[i])] == 0) ++i;
+  if (size >= 8) {
+    if (!copy_eight(to, from)) return 0;
+    return copy_eight(to + size - 8, from + size - 8) ? size : 8;
+  }
+  for (; i < size && kEscapes[static_cast<unsigned char>(from[i])] == 0; ++i) to[i] = from[i];
   return i;
+}
+
+constexpr char kDigits[] = "0123456789abcdef";
+
+// The most that one step of put_escaped() writes: "\u0000".
+constexpr std::size_t kLongestEscape = 6;
+
+// One character of `text`, or the escape that stands for it, at `to`. Takes it off `text`; returns the place after it.
+char* put_character(char* to, std::string_view& text) {
+  const auto byte = static_cast<unsigned char>(text.front());
+  const char escape = kEscapes[byte];
+  std::size_t length = 1;
+  if (escape == 0) {
+    *to++ = text.front();
+  } else if (escape == 'x') {
+    const std::size_t whole = utf8_length(text);
+    const std::string_view shown = whole > 0 ? text.substr(0, whole) : std::string_view("\xEF\xBF\xBD");
+    length = std::max<std::size_t>(whole, 1);
+    for (const char c : shown) *to++ = c;
+  } else {
+    *to++ = '\\';
+    *to++ = escape;
+    if (escape == 'u') {
+      for (const char digit : {'0', '0', kDigits[byte >> 4], kDigits[byte & 15]}) *to++ = digit;
+    }
+  }
+  text.remove_prefix(length);
+  return to;
 }
 
 }  // namespace
 
-void append_string(std::string& out, std::string_view text) {
-  static constexpr char kDigits[] = "0123456789abcdef";
-  const std::size_t ascii = plain_ascii(text);
-  if (std::array<char, 64> quoted; ascii == text.size() && text.size() + 2 <= quoted.size()) {
-    quoted[0] = '"';
-    char* const end = std::copy(text.begin(), text.end(), quoted.data() + 1);
-    *end = '"';
-    out.append(quoted.data(), text.size() + 2);
-    return;
+void append_string(std::string& out, std::string_view text) { Writer(out).string(text); }
+
+Writer& Writer::strings(const std::string_view* texts, std::size_t count) {
+  *room(1) = '"';
+  ++at_;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::string_view text = texts[i];
+    const std::size_t plain = copy_plain(room(text.size() + 2), text);
+    at_ += plain;
+    if (plain < text.size()) put_escaped(text.substr(plain));
   }
-  out.push_back('"');
-  std::size_t plain = 0;  // start of the stretch that stands for itself
-  for (std::size_t i = ascii; i < text.size();) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    const char escape = kEscapes[byte];
-    if (escape == 0) {
-      ++i;
-      continue;
-    }
-    if (escape == 'x') {
-      if (const std::size_t length = utf8_length(text.substr(i)); length > 0) {
-        i += length;
-        continue;
-      }
-    }
-    out.append(text, plain, i - plain);
-    if (escape == 'x') {
-      out.append("\xEF\xBF\xBD");
-    } else if (escape == 'u') {
-      out.append("\\u00");
-      out.push_back(kDigits[byte >> 4]);
-      out.push_back(kDigits[byte & 15]);
-    } else {
-      out.push_back('\\');
-      out.push_back(escape);
-    }
-    plain = ++i;
+  char* const to = room(2);
+  to[0] = '"';
+  to[1] = ',';
+  at_ = to + 2;
+  return *this;
+}
+
+void Writer::put_escaped(std::string_view text) {
+  while (!text.empty()) at_ = put_character(room(kLongestEscape), text);
+}
+
+Writer& Writer::hex_string(std::string_view bytes) {
+  char* to = room(2 * bytes.size() + 3);
+  *to++ = '"';
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    *to++ = kDigits[byte >> 4];
+    *to++ = kDigits[byte & 15];
   }
-  out.append(text, plain, text.size() - plain);
-  out.push_back('"');
+  *to++ = '"';
+  *to++ = ',';
+  at_ = to;
+  return *this;
+}
+
+Writer& Writer::number(std::int64_t value) {
+  constexpr std::size_t kLongest = 20;
+  char* const from = room(kLongest + 1);
+  char* const to = std::to_chars(from, from + kLongest, value).ptr;
+  *to = ',';
+  at_ = to + 1;
+  return *this;
+}
+
+void Writer::grow(std::size_t bytes) {
+  // A string's new bytes are zeroed. Piece by piece, what was zeroed is still near when the text comes.
+  constexpr std::size_t kPiece = 1024;
+  constexpr std::size_t kLeast = 256;
+  const std::size_t used = at_ == nullptr ? out_.size() : static_cast<std::size_t>(at_ - out_.data());
+  const std::size_t needed = used + bytes;
+  if (needed > out_.capacity()) out_.reserve(std::max(needed + kLeast, 2 * out_.capacity()));
+  out_.resize(std::min(out_.capacity(), needed + kPiece));
+  at_ = out_.data() + used;
+  end_ = out_.data() + out_.size();
+}
+
+void Writer::settle() {
+  if (at_ == nullptr) return;
+  const std::size_t used = static_cast<std::size_t>(at_ - out_.data());
+  out_.resize(used - (used > 0 && out_[used - 1] == ',' ? 1 : 0));
+  at_ = end_ = nullptr;
 }
 
 }  // namespace parcelwake::wire::json

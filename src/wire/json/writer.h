@@ -1,9 +1,9 @@
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <charconv>
+#include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -14,9 +14,15 @@ void append_string(std::string& out, std::string_view text);
 
 // Writes compact JSON at the end of a string that it does not own. Commas come by themselves; that values stand where
 // JSON wants them is the caller's care. Nothing is allocated but the string's own growth.
+//
+// While something is open the string is longer than its text, because room is made before it is needed, and nobody else
+// may touch it. It is whole once the outermost bracket is closed, or the writer is gone.
 class Writer {
  public:
   explicit Writer(std::string& out) : out_(out) {}
+  ~Writer() { settle(); }
+  Writer(const Writer&) = delete;
+  Writer& operator=(const Writer&) = delete;
 
   Writer& begin_object() { return open('{'); }
   Writer& end_object() { return close('}'); }
@@ -24,88 +30,117 @@ class Writer {
   Writer& end_array() { return close(']'); }
 
   // `name` is written as it stands: ASCII without quotes, backslashes or control characters.
-  Writer& key(std::string_view name) {
-    // Put together here and appended once, because appending piece by piece takes longer.
-    std::array<char, 48> text;
-    if (name.size() + 4 > text.size()) return long_key(name);
-    char* to = text.data();
-    if (!fresh_) *to++ = ',';
-    *to++ = '"';
-    to = std::copy(name.begin(), name.end(), to);
-    *to++ = '"';
-    *to++ = ':';
-    out_.append(text.data(), static_cast<std::size_t>(to - text.data()));
-    fresh_ = true;
-    return *this;
+  template <std::size_t N>
+  [[gnu::always_inline]] Writer& key(const char (&name)[N]) {
+    return put_key(name, N - 1);
   }
+  Writer& key(std::string_view name) { return put_key(name.data(), name.size()); }
 
-  Writer& string(std::string_view text) {
-    separate();
-    append_string(out_, text);
+  Writer& string(std::string_view text) { return strings(&text, 1); }
+  // One string made of `texts`, one after the other.
+  Writer& string(std::initializer_list<std::string_view> texts) { return strings(texts.begin(), texts.size()); }
+  // A string of at most `Most` characters that `put` writes at the place it is given, returning the place after it.
+  // They need no escape, as in a date.
+  template <std::size_t Most, class Put>
+  Writer& plain_string(Put put) {
+    char* to = room(Most + 3);
+    *to++ = '"';
+    to = put(to);
+    *to++ = '"';
+    *to++ = ',';
+    at_ = to;
     return *this;
   }
-  // A string that `append` adds to the text it is given: characters that need no escape, such as dates.
-  template <class Append>
-  Writer& plain_string(Append append) {
-    separate();
-    out_.push_back('"');
-    append(out_);
-    out_.push_back('"');
-    return *this;
-  }
-  Writer& number(std::int64_t value) {
-    char digits[20];
-    const auto end = std::to_chars(digits, digits + sizeof(digits), value).ptr;
-    return raw({digits, static_cast<std::size_t>(end - digits)});
-  }
-  Writer& boolean(bool value) { return raw(value ? "true" : "false"); }
+  // The bytes in lower-case hex digits, two for each.
+  Writer& hex_string(std::string_view bytes);
+  Writer& number(std::int64_t value);
+  Writer& boolean(bool value) { return value ? raw("true") : raw("false"); }
   Writer& null() { return raw("null"); }
 
   // JSON text that is known to be well formed.
-  Writer& raw(std::string_view json) {
-    separate();
-    out_.append(json);
+  [[gnu::always_inline]] Writer& raw(std::string_view json) {
+    char* to = room(json.size() + 1);
+    std::memcpy(to, json.data(), json.size());
+    to[json.size()] = ',';
+    at_ = to + json.size() + 1;
     return *this;
   }
 
   // A member in one call. The `_or_null` form writes null for an empty text.
-  Writer& field(std::string_view name, std::string_view text) { return key(name).string(text); }
-  Writer& field(std::string_view name, const char* text) { return key(name).string(text); }
-  Writer& field(std::string_view name, std::int64_t value) { return key(name).number(value); }
-  Writer& field(std::string_view name, int value) { return key(name).number(value); }
-  Writer& field(std::string_view name, bool value) { return key(name).boolean(value); }
-  Writer& field(std::string_view name, std::nullptr_t) { return key(name).null(); }
-  Writer& field_or_null(std::string_view name, std::string_view text) {
+  template <class Name>
+  Writer& field(const Name& name, std::string_view text) {
+    return key(name).string(text);
+  }
+  template <class Name>
+  Writer& field(const Name& name, const char* text) {
+    return key(name).string(text);
+  }
+  template <class Name>
+  Writer& field(const Name& name, std::int64_t value) {
+    return key(name).number(value);
+  }
+  template <class Name>
+  Writer& field(const Name& name, int value) {
+    return key(name).number(value);
+  }
+  template <class Name>
+  Writer& field(const Name& name, bool value) {
+    return key(name).boolean(value);
+  }
+  template <class Name>
+  Writer& field(const Name& name, std::nullptr_t) {
+    return key(name).null();
+  }
+  template <class Name>
+  Writer& field_or_null(const Name& name, std::string_view text) {
     return text.empty() ? key(name).null() : key(name).string(text);
   }
 
-  std::string& out() { return out_; }
-
  private:
-  void separate() {
-    if (!fresh_) out_.push_back(',');
-    fresh_ = false;
-  }
-  Writer& long_key(std::string_view name) {
-    separate();
-    out_.append("\"").append(name).append("\":");
-    fresh_ = true;
-    return *this;
-  }
+  // A comma stands after each value; what closes a bracket is written over it.
   Writer& open(char bracket) {
-    separate();
-    out_.push_back(bracket);
-    fresh_ = true;
+    char* to = room(1);
+    *to = bracket;
+    at_ = to + 1;
+    ++depth_;
     return *this;
   }
   Writer& close(char bracket) {
-    out_.push_back(bracket);
-    fresh_ = false;
+    char* to = room(2);
+    to -= to[-1] == ',' ? 1 : 0;
+    to[0] = bracket;
+    to[1] = ',';
+    at_ = to + 2;
+    if (--depth_ == 0) settle();
     return *this;
   }
+  [[gnu::always_inline]] Writer& put_key(const char* name, std::size_t size) {
+    char* to = room(size + 3);
+    *to++ = '"';
+    std::memcpy(to, name, size);
+    to += size;
+    *to++ = '"';
+    *to++ = ':';
+    at_ = to;
+    return *this;
+  }
+  Writer& strings(const std::string_view* texts, std::size_t count);
+  void put_escaped(std::string_view text);
+
+  // A place where so many bytes may be written.
+  [[gnu::always_inline]] char* room(std::size_t bytes) {
+    if (static_cast<std::size_t>(end_ - at_) < bytes) [[unlikely]] {
+      grow(bytes);
+    }
+    return at_;
+  }
+  void grow(std::size_t bytes);
+  void settle();
 
   std::string& out_;
-  bool fresh_ = true;  // nothing stands before the next value that would need a comma
+  char* at_ = nullptr;   // where the next byte goes; null: at the end of the string, which is whole
+  char* end_ = nullptr;  // of the room
+  int depth_ = 0;
 };
 
 }  // namespace parcelwake::wire::json
