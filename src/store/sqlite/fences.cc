@@ -29,6 +29,7 @@ Fences::Fences(SqliteDatabase& database, std::int64_t rows_per_fence)
               "(created_at, seq) >= (?, ?) ORDER BY created_at, seq LIMIT 1 OFFSET ?"),
       newest_first_(database,
                     "SELECT created_at, seq, count FROM fence WHERE account = ? ORDER BY created_at DESC, seq DESC"),
+      oldest_first_(database, "SELECT created_at, seq, count FROM fence WHERE account = ? ORDER BY created_at, seq"),
       count_between_(database,
                      "SELECT count(*) FROM tracking INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND "
                      "created_at >= ? AND (created_at, seq) < (?, ?)") {}
@@ -113,7 +114,9 @@ Result<std::int64_t, StoreError> Fences::count_from(AccountId account, Timestamp
   return count + query.integer(0);
 }
 
-Result<Fences::Start, StoreError> Fences::start_for(AccountId account, std::int64_t depth) {
+Result<Fences::Start, StoreError> Fences::start_for(AccountId account, std::int64_t depth,
+                                                    std::optional<std::int64_t> total) {
+  if (total && depth > *total / 2) return start_from_oldest(account, depth, *total);
   Start start{.before = kEnd, .passed_over = depth};
   Query query(newest_first_);
   query.bind(account.value);
@@ -123,6 +126,19 @@ Result<Fences::Start, StoreError> Fences::start_for(AccountId account, std::int6
     if (!*row || start.passed_over < query.integer(2)) return start;
     start.passed_over -= query.integer(2);
     start.before = {query.time(0), query.integer(1)};
+  }
+}
+
+Result<Fences::Start, StoreError> Fences::start_from_oldest(AccountId account, std::int64_t depth, std::int64_t total) {
+  std::int64_t newer = total;  // than all that the fences so far count
+  Query query(oldest_first_);
+  query.bind(account.value);
+  for (;;) {
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row) return Start{.before = kEnd, .passed_over = depth};
+    if (newer <= depth) return Start{.before = {query.time(0), query.integer(1)}, .passed_over = depth - newer};
+    newer -= query.integer(2);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ports/tracking_store.h"
@@ -24,7 +25,9 @@ struct ListPlace {
 // one count; a change of status or of anything else moves none.
 class Fences {
  public:
-  static constexpr std::int64_t kRowsPerFence = 4096;
+  // A page in the middle of a list passes over half the fences and half of what one of them counts: for a million
+  // trackings the two are about alike.
+  static constexpr std::int64_t kRowsPerFence = 1024;
 
   explicit Fences(SqliteDatabase& database, std::int64_t rows_per_fence = kRowsPerFence);
 
@@ -48,7 +51,10 @@ class Fences {
     ListPlace before;
     std::int64_t passed_over = 0;
   };
-  Result<Start, ports::StoreError> start_for(domain::AccountId account, std::int64_t depth);
+  // `total`: how many trackings the account has, where the caller knows: the way along the fences then begins at the
+  // nearer end.
+  Result<Start, ports::StoreError> start_for(domain::AccountId account, std::int64_t depth,
+                                             std::optional<std::int64_t> total = std::nullopt);
 
  private:
   struct Span {
@@ -58,6 +64,7 @@ class Fences {
   };
   Result<Span, ports::StoreError> span_of(domain::AccountId account, const ListPlace& place);
   Result<void, ports::StoreError> write(domain::AccountId account, const ListPlace& begin, std::int64_t count);
+  Result<Start, ports::StoreError> start_from_oldest(domain::AccountId account, std::int64_t depth, std::int64_t total);
   Result<void, ports::StoreError> split(domain::AccountId account, Span span);
 
   std::int64_t rows_per_fence_;
@@ -67,6 +74,7 @@ class Fences {
   Statement remove_;
   Statement middle_;
   Statement newest_first_;
+  Statement oldest_first_;
   Statement count_between_;
 };
 

@@ -194,7 +194,8 @@ Result<void, StoreError> TrackingList::read_by_fences(const ListFilter& filter, 
   const std::int64_t rows = std::min(limit, total - std::min(offset, total));
   sink.begin(total, rows);
   if (rows == 0) return {};
-  const auto start = fences_.start_for(filter.account, newer + offset);
+  const auto whole_list = filter.created_min ? std::nullopt : std::optional(*not_older);
+  const auto start = fences_.start_for(filter.account, newer + offset, whole_list);
   if (!start) return fail(start.error());
   Query query(before_);
   query.bind(filter.account.value)
