@@ -17,6 +17,10 @@ bool is_code(std::string_view text, std::size_t size) {
 
 }  // namespace
 
+std::size_t Countries::place_of(std::string_view iso2) {
+  return static_cast<std::size_t>(iso2[0] - 'A') * kLetters + static_cast<std::size_t>(iso2[1] - 'A');
+}
+
 Result<Countries, std::string> Countries::parse(std::string_view text, std::string_view file) {
   auto rows = wire::tsv::read(text, kColumns, file);
   if (!rows) return fail(std::move(rows).error());
@@ -26,9 +30,11 @@ Result<Countries, std::string> Countries::parse(std::string_view text, std::stri
       return fail(std::string(file) + ":" + std::to_string(line) + ": not a country");
     }
     const std::string iso2(cells[Iso2]);
-    if (!countries.name_by_code_.emplace(iso2, cells[Name]).second) {
+    std::string& name = countries.names_[Countries::place_of(iso2)];
+    if (!name.empty()) {
       return fail(std::string(file) + ":" + std::to_string(line) + ": '" + iso2 + "' is listed twice");
     }
+    name = cells[Name];
     countries.code_by_key_[ascii::to_lower(iso2)] = iso2;
     for (const std::string_view key : {cells[Iso3], cells[Name]}) {
       if (!key.empty()) countries.code_by_key_.emplace(ascii::to_lower(key), iso2);
@@ -43,8 +49,7 @@ Result<Countries, std::string> Countries::parse(std::string_view text, std::stri
 }
 
 std::string_view Countries::name(std::string_view iso2) const {
-  const auto found = name_by_code_.find(std::string(iso2));
-  return found == name_by_code_.end() ? std::string_view{} : found->second;
+  return is_code(iso2, 2) ? std::string_view(names_[place_of(iso2)]) : std::string_view{};
 }
 
 std::string_view Countries::code(std::string_view name_or_code) const {

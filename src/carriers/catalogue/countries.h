@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,7 +22,10 @@ class Countries {
   std::string_view code(std::string_view name_or_code) const;
 
  private:
-  std::unordered_map<std::string, std::string> name_by_code_;
+  static constexpr std::size_t kLetters = 26;
+  static std::size_t place_of(std::string_view iso2);  // of a code of two capitals in names_
+
+  std::array<std::string, kLetters * kLetters> names_;        // empty where there is no such country
   std::unordered_map<std::string, std::string> code_by_key_;  // keys in lower case
 };
 
