@@ -26,6 +26,16 @@ bool names_host(const Dialect& dialect, std::string_view host) {
                      [&](std::string_view known) { return ascii::equals_ignoring_case(known, host); });
 }
 
+// What the server's observer calls a path of ours.
+std::string_view own_route(const std::vector<std::string>& segments) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> kRoutes = {
+      {{"healthz", "healthz"}, {"readyz", "readyz"}, {"metrics", "metrics"}, {"icons", "icons/{carrier}"}}};
+  for (const auto& [first, route] : kRoutes) {
+    if (segments.front() == first) return route;
+  }
+  return {};
+}
+
 }  // namespace
 
 Front::Front(const Services& services, const Dialect& v1_default, std::function<bool()> is_ready)
@@ -52,6 +62,13 @@ void Front::answer(const wire::http::Request& request, wire::http::Reply reply) 
   if (const Dialect* dialect = dialect_for(request, first)) {
     return answer_classic(request, target, *dialect, services_, std::move(reply));
   }
+  answer_own(request, target, std::move(reply));
+}
+
+void Front::answer_own(const wire::http::Request& request, const Target& target, wire::http::Reply reply) const {
+  const std::string& first = target.segments.front();
+  reply.label({.group = "own", .route = own_route(target.segments)});
+  if (first == "metrics" && metrics_ && target.segments.size() == 1) return std::move(reply).send(metrics_(request));
   if (first == "healthz" || first == "readyz")
     return std::move(reply).send(health_answer(first == "healthz" || is_ready_()));
   if (first == "icons" && target.segments.size() == 2) {

@@ -16,6 +16,8 @@
 #include "carriers/catalogue/embedded_catalogue.h"
 #include "server/carrier_gateway.h"
 #include "server/data_directory.h"
+#include "server/metrics_endpoint.h"
+#include "server/observation.h"
 #include "server/poller.h"
 #include "server/reader_pool.h"
 #include "server/stop_signals.h"
@@ -65,6 +67,8 @@ struct Application::Parts {
   std::unique_ptr<app::RateLimiter> list_limit;
   std::unique_ptr<app::RateLimiter> realtime_limit;
   std::unique_ptr<store::SqliteCheckpointer> checkpointer;
+  std::unique_ptr<StoreObserver> store_observer;
+  std::unique_ptr<Observation> observation;
   std::unique_ptr<Ticker> checkpoints;
   std::unique_ptr<Ticker> key_refresh;
   std::unique_ptr<Poller> poller;
@@ -72,15 +76,20 @@ struct Application::Parts {
   std::unique_ptr<api::Front> front;
   std::unique_ptr<wire::http::Server> plain;
   std::unique_ptr<wire::http::Server> tls;
+  std::unique_ptr<MetricsEndpoint> metrics;
+  std::unique_ptr<wire::http::Server> metrics_alone;  // on an address of its own
   std::chrono::milliseconds drain_grace{};
   std::string addresses;
   bool stopped = false;
 
   Result<void, std::string> open_store(const Configuration& configuration);
   void start_tickers(const Configuration& configuration);
+  void pass_checkpoint();
+  void offer_metrics(const Configuration& configuration);
   Result<void, std::string> listen(const Configuration& configuration);
   Result<std::unique_ptr<wire::http::Server>, std::string> listen_on(const std::string& address,
                                                                      const Configuration& configuration, bool with_tls);
+  Result<void, std::string> listen_for_metrics(const Configuration& configuration);
 };
 
 Result<void, std::string> Application::Parts::open_store(const Configuration& configuration) {
@@ -92,6 +101,9 @@ Result<void, std::string> Application::Parts::open_store(const Configuration& co
   auto opened = store::SqliteCheckpointer::open(directory.database());
   if (!opened) return fail(opened.error().detail);
   checkpointer = *std::move(opened);
+  auto survey = store::SqliteSurvey::open(directory.database());
+  if (!survey) return fail(survey.error().detail);
+  store_observer = std::make_unique<StoreObserver>(*std::move(survey), directory.database().path);
   keys = std::make_unique<app::KeyDirectory>(*std::move(accounts));
   if (!keys->refresh()) return fail("cannot read the accounts in " + directory.path());
   const app::WriteContext context{.catalogue = *catalogue, .gateway = *gateway, .random = random};
@@ -101,12 +113,13 @@ Result<void, std::string> Application::Parts::open_store(const Configuration& co
 
 void Application::Parts::start_tickers(const Configuration& configuration) {
   checkpoints = std::make_unique<Ticker>([this] {
-    checkpointer->run_once();
+    pass_checkpoint();
     return kCheckpointPause;
   });
   key_refresh = std::make_unique<Ticker>([this] {
+    static log::Throttle throttle;
     if (const auto refreshed = keys->refresh(); !refreshed)
-      log::warning("accounts", "the keys could not be read again");
+      log::throttled(throttle, log::Level::Warning, "accounts", "the keys could not be read again");
     return kKeyRefresh;
   });
   poller = std::make_unique<Poller>(*lane, *gateway, configuration.asks_in_flight);
@@ -118,6 +131,45 @@ void Application::Parts::start_tickers(const Configuration& configuration) {
     directory.keep_note(kReachableNote, reachable);
     poller->nudge();
   });
+}
+
+void Application::Parts::pass_checkpoint() {
+  const auto begun = std::chrono::steady_clock::now();
+  checkpointer->run_once();
+  store_observer->note_checkpoint(std::chrono::steady_clock::now() - begun, checkpointer->log_bytes());
+}
+
+void Application::Parts::offer_metrics(const Configuration& configuration) {
+  if (!configuration.metrics) return;
+  const bool alone = !configuration.metrics_listen.empty();
+  metrics = std::make_unique<MetricsEndpoint>(MetricsAccess{.token = configuration.metrics_token, .from_afar = alone},
+                                              [this] {
+                                                return observation->page({.lane = *lane,
+                                                                          .poller = *poller,
+                                                                          .keys = *keys,
+                                                                          .gateway = *gateway,
+                                                                          .store = *store_observer,
+                                                                          .clock = clock});
+                                              });
+  if (!alone) front->serve_metrics([this](const wire::http::Request& request) { return metrics->answer(request); });
+}
+
+Result<void, std::string> Application::Parts::listen_for_metrics(const Configuration& configuration) {
+  if (!metrics || configuration.metrics_listen.empty()) return {};
+  const auto parsed = parse_listen_address(configuration.metrics_listen);
+  if (!parsed) return fail(parsed.error());
+  wire::http::ServerOptions options;
+  options.host = parsed->host;
+  options.port = parsed->port;
+  options.error_page = api::http_error_page;
+  auto started = wire::http::Server::start(
+      std::move(options), [this](const wire::http::Request& request, wire::http::Reply reply) {
+        std::move(reply).send(request.path == "/metrics" ? metrics->answer(request) : api::http_error_page(404));
+      });
+  if (!started) return fail(started.error());
+  metrics_alone = *std::move(started);
+  log::info("metrics", "at http://{}:{}/metrics", parsed->host, metrics_alone->port());
+  return {};
 }
 
 Result<std::unique_ptr<wire::http::Server>, std::string> Application::Parts::listen_on(
@@ -135,6 +187,8 @@ Result<std::unique_ptr<wire::http::Server>, std::string> Application::Parts::lis
     options.tls_key_file = configuration.tls_key;
   }
   options.error_page = api::http_error_page;
+  options.observe = [this](const wire::http::Observed& observed) { observation->note(observed); };
+  options.request_id_seed = random.bits() | 1;
   auto started = wire::http::Server::start(std::move(options),
                                            [this](const wire::http::Request& request, wire::http::Reply reply) {
                                              front->answer(request, std::move(reply));
@@ -162,7 +216,8 @@ Result<void, std::string> Application::Parts::listen(const Configuration& config
     return Result<void, std::string>{};
   };
   if (auto opened = open(plain, configuration.listen, false); !opened) return opened;
-  return open(tls, configuration.tls_listen, true);
+  if (auto opened = open(tls, configuration.tls_listen, true); !opened) return opened;
+  return listen_for_metrics(configuration);
 }
 
 Application::Application(std::unique_ptr<Parts> parts) : parts_(std::move(parts)) {}
@@ -200,6 +255,8 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
     return parts.readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();
   });
   parts.start_tickers(configuration);
+  parts.observation = std::make_unique<Observation>(configuration.request_log);
+  parts.offer_metrics(configuration);
   if (const auto listening = parts.listen(configuration); !listening) return fail(listening.error());
   return application;
 }
@@ -222,6 +279,7 @@ void Application::stop() {
     if (server != nullptr) drains.emplace_back([this, server] { server->drain(parts_->drain_grace); });
   }
   for (std::thread& drain : drains) drain.join();
+  if (parts_->metrics_alone) parts_->metrics_alone->drain(parts_->drain_grace);
   if (parts_->poller) parts_->poller->stop();
   if (parts_->gateway) parts_->gateway->stop();
   if (parts_->lane) parts_->lane->stop();

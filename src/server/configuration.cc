@@ -74,6 +74,47 @@ void read_dialects(const Table& table, Configuration& configuration) {
   }
 }
 
+// What a credential's text stands for: itself, or what "env:NAME" or "file:PATH" names.
+Result<std::string, std::string> resolve_secret(std::string_view text) {
+  if (text.starts_with("env:")) {
+    const std::string name(text.substr(4));
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return fail("the environment has no variable " + name);
+    return std::string(value);
+  }
+  if (text.starts_with("file:")) {
+    const std::string path(text.substr(5));
+    std::ifstream file(path);
+    if (!file) return fail("cannot read the file " + path);
+    std::stringstream content;
+    content << file.rdbuf();
+    return std::string(ascii::trimmed(content.str()));
+  }
+  return std::string(text);
+}
+
+void read_secret(const Table& table, std::string_view key, std::string& out) {
+  const auto text = table.string(key);
+  if (!text) return;
+  auto secret = resolve_secret(*text);
+  if (!secret) return table.refuse(key, secret.error());
+  out = *std::move(secret);
+}
+
+void read_request_log(const Table& table, Configuration& configuration) {
+  const auto which = table.string("request_log");
+  if (!which) return;
+  if (*which == "off") {
+    configuration.request_log = RequestLog::Off;
+  } else if (*which == "errors") {
+    configuration.request_log = RequestLog::Errors;
+  } else if (*which == "all") {
+    configuration.request_log = RequestLog::All;
+  } else {
+    table.refuse("request_log", "must be \"off\", \"errors\" or \"all\"");
+  }
+}
+
 void read_observe(const Table& table, Configuration& configuration) {
   if (const auto level = table.string("log_level")) {
     if (*level == "debug") {
@@ -92,25 +133,10 @@ void read_observe(const Table& table, Configuration& configuration) {
     if (*format != "text" && *format != "json") table.refuse("log_format", "must be \"text\" or \"json\"");
     configuration.log_format = *format == "json" ? log::Format::Json : log::Format::Text;
   }
-}
-
-// What a credential's text stands for: itself, or what "env:NAME" or "file:PATH" names.
-Result<std::string, std::string> resolve_secret(std::string_view text) {
-  if (text.starts_with("env:")) {
-    const std::string name(text.substr(4));
-    const char* value = std::getenv(name.c_str());
-    if (value == nullptr) return fail("the environment has no variable " + name);
-    return std::string(value);
-  }
-  if (text.starts_with("file:")) {
-    const std::string path(text.substr(5));
-    std::ifstream file(path);
-    if (!file) return fail("cannot read the file " + path);
-    std::stringstream content;
-    content << file.rdbuf();
-    return std::string(ascii::trimmed(content.str()));
-  }
-  return std::string(text);
+  read_request_log(table, configuration);
+  if (const auto metrics = table.boolean("metrics")) configuration.metrics = *metrics;
+  read_listen(table, "metrics_listen", configuration.metrics_listen);
+  read_secret(table, "metrics_token", configuration.metrics_token);
 }
 
 void read_credentials(const Table& table, carriers::CarrierSettings& settings) {

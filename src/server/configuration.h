@@ -8,6 +8,7 @@
 #include "base/observe/log.h"
 #include "base/result.h"
 #include "carriers/asking/settings.h"
+#include "server/request_log.h"
 #include "wire/http/server/options.h"
 
 namespace parcelwake::server {
@@ -41,6 +42,10 @@ struct Configuration {
   // [observe]
   log::Level log_level = log::Level::Info;
   log::Format log_format = log::Format::Text;
+  RequestLog request_log = RequestLog::Off;
+  bool metrics = true;
+  std::string metrics_listen;  // an address of their own; empty: the others serve them
+  std::string metrics_token;   // who shows it may read them from anywhere; empty: none
 };
 
 // Reads a TOML file over the defaults. Values such as "env:NAME" and "file:PATH" in [carriers.X] are replaced by what

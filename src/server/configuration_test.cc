@@ -40,6 +40,10 @@ void expect_equal(const Configuration& a, const Configuration& b) {
   EXPECT_EQ(a.connectors, b.connectors);
   EXPECT_EQ(a.log_level, b.log_level);
   EXPECT_EQ(a.log_format, b.log_format);
+  EXPECT_EQ(a.request_log, b.request_log);
+  EXPECT_EQ(a.metrics, b.metrics);
+  EXPECT_EQ(a.metrics_listen, b.metrics_listen);
+  EXPECT_EQ(a.metrics_token, b.metrics_token);
 }
 
 TEST(Configuration, IsByDefaultWhatItsDocumentationSays) {
@@ -80,6 +84,10 @@ TEST(Configuration, EveryRefusalTellsItsPlace) {
       {"[carriers.dhl]\ncredentials = { key = \"file:/nowhere/at/all\" }", "x.toml:2:"},
       {"[observe]\nlog_level = \"loud\"", "x.toml:2:"},
       {"[observe]\nlog_format = \"xml\"", "x.toml:2:"},
+      {"[observe]\nrequest_log = \"some\"", "x.toml:2:"},
+      {"[observe]\nmetrics = \"yes\"", "x.toml:2:"},
+      {"[observe]\nmetrics_listen = \"9464\"", "x.toml:2:"},
+      {"[observe]\nmetrics_token = \"env:PARCELWAKE_TEST_UNSET\"", "x.toml:2:"},
       {"[unknown]\na = 1", "x.toml:1:"},
   };
   for (const Row& row : rows) {

@@ -64,9 +64,10 @@ struct Poller::State : std::enable_shared_from_this<Poller::State> {
     batch.commands.push_back(std::move(answer));
     gate.submit(std::move(batch), [self = shared_from_this()](const auto& outcome) {
       // What could not be kept is asked for again when its lease has run out.
+      static log::Throttle throttle;
       if (!outcome)
-        log::warning("polling", "an answer could not be kept; its carrier is asked again in {} minutes",
-                     kLease.count());
+        log::throttled(throttle, log::Level::Warning, "polling",
+                       "an answer could not be kept; its carrier is asked again in {} minutes", kLease.count());
       const bool was_full = self->in_flight.fetch_sub(1) >= self->most_in_flight;
       if (was_full) self->wake();
     });
@@ -94,6 +95,8 @@ Poller::Poller(app::WriteGate& gate, ports::CarrierGateway& gateway, unsigned mo
 Poller::~Poller() { stop(); }
 
 void Poller::nudge() { state_->wake(); }
+
+std::size_t Poller::in_flight() const { return state_->in_flight; }
 
 void Poller::stop() {
   {

@@ -18,6 +18,8 @@ class Poller {
   // Something may be due now. From any thread.
   void nudge();
 
+  std::size_t in_flight() const;  // questions asked and not yet kept
+
   // No claim begins once this has returned; answers still under way are kept as they come.
   void stop();
 

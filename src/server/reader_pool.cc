@@ -48,7 +48,8 @@ ports::TrackingReader& ReaderPool::of_this_thread() {
   if (owner == serial_) return *reader;
   auto opened = store::SqliteTrackingReader::open(options_);
   if (!opened) {
-    log::error("store", "no further reading connection: {}", opened.error().detail);
+    static log::Throttle throttle;
+    log::throttled(throttle, log::Level::Error, "store", "no further reading connection: {}", opened.error().detail);
     static BrokenReader broken;
     return broken;
   }

@@ -1,6 +1,7 @@
 #include "server/write_lane.h"
 
 #include <algorithm>
+#include <chrono>
 #include <iterator>
 #include <utility>
 #include <variant>
@@ -36,8 +37,16 @@ void WriteLane::submit(app::WriteRequest request, Done done) {
       done = nullptr;
     }
   }
-  if (done) return done(fail(ports::StoreError::Busy));
+  if (done) {
+    figures_.refused.add();
+    return done(fail(ports::StoreError::Busy));
+  }
   queued_.notify_one();
+}
+
+std::size_t WriteLane::queued() const {
+  const std::scoped_lock lock(mutex_);
+  return requests_.size();
 }
 
 void WriteLane::stop() {
@@ -69,7 +78,11 @@ void WriteLane::run() {
 
 void WriteLane::carry_out(std::vector<app::WriteRequest>& requests, std::vector<Done>& callers) {
   const bool due = std::any_of(requests.begin(), requests.end(), makes_due);
+  const auto begun = std::chrono::steady_clock::now();
   auto outcomes = app::run_write_pass(requests, *store_, context_, clock_.now());
+  const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - begun;
+  figures_.pass_sizes.observe(callers.size());
+  figures_.pass_times.observe(static_cast<std::uint64_t>(took.count()));
   for (std::size_t i = 0; i < callers.size(); ++i) callers[i](std::move(outcomes[i]));
   callers.clear();
   if (due && registered_) registered_();

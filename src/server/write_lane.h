@@ -9,9 +9,17 @@
 #include <vector>
 
 #include "app/writing/write_gate.h"
+#include "base/observe/metrics.h"
 #include "ports/clock.h"
 
 namespace parcelwake::server {
+
+// What a write lane has done, for metrics. Written by it, read by anybody.
+struct WriteLaneFigures {
+  metrics::Counter refused;                        // requests that found the queue full, or the lane stopped
+  metrics::Histogram pass_sizes{metrics::kSizes};  // requests in one transaction
+  metrics::Histogram pass_times{metrics::kTimes};  // from taking them to the end of the commit
+};
 
 // The thread that owns the writing connection. It takes everything that has queued, carries it out in one transaction
 // and then tells each caller its outcome; while it does, the next batch gathers.
@@ -28,6 +36,9 @@ class WriteLane final : public app::WriteGate {
   // request.
   void on_registered(std::function<void()> registered) { registered_ = std::move(registered); }
 
+  const WriteLaneFigures& figures() const { return figures_; }
+  std::size_t queued() const;  // requests that wait now
+
   // Carries out what has queued, then ends the thread. What is submitted later is refused with Busy.
   void stop();
 
@@ -40,7 +51,8 @@ class WriteLane final : public app::WriteGate {
   ports::Clock& clock_;
   std::size_t most_queued_;
   std::function<void()> registered_;
-  std::mutex mutex_;
+  WriteLaneFigures figures_;
+  mutable std::mutex mutex_;
   std::condition_variable queued_;
   std::deque<app::WriteRequest> requests_;
   std::deque<Done> callers_;

@@ -6,6 +6,7 @@ import json
 import urllib.parse
 
 from raw_http import Answer, fault_in
+from server_process import confide
 
 
 @dataclasses.dataclass(frozen=True)
@@ -67,21 +68,25 @@ class Client:
         return answer
 
     def create(self, number: str, carrier: str | None = "sandbox", **fields) -> Answer:
+        confide(number, *(text for text in fields.values() if isinstance(text, str)))
         body = {"tracking_number": number, **fields}
         if carrier is not None:
             body["carrier_code"] = carrier
         return self.call("POST", "/trackings/post", body)
 
     def batch(self, rows: list) -> Answer:
+        confide(*(str(row.get("tracking_number")) for row in rows if isinstance(row, dict)))
         return self.call("POST", "/trackings/batch", rows)
 
     def realtime(self, number: str, carrier: str | None = "sandbox", **fields) -> Answer:
+        confide(number)
         body = {"tracking_number": number, **fields}
         if carrier is not None:
             body["carrier_code"] = carrier
         return self.call("POST", "/trackings/realtime", body)
 
     def get(self, number: str, carrier: str = "sandbox") -> Answer:
+        confide(number)
         return self.call("GET", f"/trackings/{carrier}/{number}")
 
     def update(self, number: str, fields: dict, carrier: str = "sandbox") -> Answer:

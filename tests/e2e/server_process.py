@@ -17,6 +17,20 @@ import unittest
 # For tests in which the documented rate limits would only be in the way.
 WITHOUT_LIMITS = "[limits]\nlist_per_second = 0\nrealtime_per_second = 0\n"
 
+# Every server under test writes all that it can about its requests, so that the logs can be searched for what must
+# not stand in them.
+LOG_EVERYTHING = '[observe]\nlog_level = "debug"\nrequest_log = "all"\n'
+
+# Keys, e-mails and numbers that tests have used; short ones could stand in a log by chance.
+_confidential: set[str] = set()
+_LEAST_CONFIDENTIAL = 8
+
+
+def confide(*texts) -> None:
+    """Notes what no log may hold."""
+    _confidential.update(text for text in map(str, texts) if len(text) >= _LEAST_CONFIDENTIAL)
+
+
 # Sanitizers make everything several times slower, and the machine may be busy besides.
 START_TIMEOUT_S = 60
 STOP_TIMEOUT_S = 60
@@ -68,10 +82,10 @@ class Server:
 
     def start(self, file_size_limit: int | None = None) -> "Server":
         command = [binary(), "serve", "--listen", "127.0.0.1:0", "--data", str(self.data)]
-        if self._config:
-            config_file = self.data.with_name(self.data.name + ".toml")
-            config_file.write_text(self._config)
-            command += ["--config", str(config_file)]
+        config = self._config if "[observe]" in self._config else self._config + LOG_EVERYTHING
+        config_file = self.data.with_name(self.data.name + ".toml")
+        config_file.write_text(config)
+        command += ["--config", str(config_file)]
         if self._tls:
             certificate, key = self._tls
             command += ["--tls-listen", "127.0.0.1:0", "--tls-cert", certificate, "--tls-key", key]
@@ -142,12 +156,18 @@ class Server:
         found = _SANITIZER_REPORT.search(errors)
         return errors[max(0, found.start() - 200) : found.start() + 6000] if found else ""
 
+    def leaks(self) -> list[str]:
+        """What stands in the log and must not, with where it begins."""
+        errors = self.errors()
+        return [f"{text!r}: {errors[max(0, errors.find(text) - 200):][:400]!r}" for text in _confidential if text in errors]
+
     def open_account(self, email: str, *more) -> tuple[int, str]:
         """The id and the API key of a new account."""
         made = run("account", "create", "--email", email, "--data", self.data, "--json", *more)
         if made.returncode != 0:
             raise AssertionError(f"no account for {email}: {made.stderr}")
         answer = json.loads(made.stdout)
+        confide(email, answer["api_key"])
         return answer["account_id"], answer["api_key"]
 
 
@@ -184,6 +204,8 @@ class ServerTestCase(unittest.TestCase):
         report = cls.server.sanitizer_report()
         if status != 0 or report:
             raise AssertionError(f"the server ended with {status}\n{report or cls.server.errors()[-4000:]}")
+        if leaks := cls.server.leaks():
+            raise AssertionError(f"{len(leaks)} confidential texts in the log, e.g. {leaks[:3]}")
 
     @classmethod
     def new_key(cls) -> str:

@@ -1,5 +1,7 @@
 #include "api/common/meta.h"
 
+#include <charconv>
+
 namespace parcelwake::api {
 namespace {
 
@@ -105,6 +107,14 @@ void begin_envelope(wire::json::Writer& writer, Meta meta) {
   writer.begin_object();
   write_meta(writer, meta);
   writer.key("data");
+}
+
+int meta_code_of(std::string_view body) {
+  constexpr std::string_view kBeginning = R"({"meta":{"code":)";
+  if (!body.starts_with(kBeginning)) return 0;
+  int code = 0;
+  std::from_chars(body.data() + kBeginning.size(), body.data() + body.size(), code);
+  return code;
 }
 
 wire::http::Response empty_answer(Meta meta) {

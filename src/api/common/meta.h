@@ -55,6 +55,9 @@ void write_meta(wire::json::Writer& writer, Meta meta);
 // {"meta":{…},"data": — the caller writes the data and the last bracket.
 void begin_envelope(wire::json::Writer& writer, Meta meta);
 
+// The code in an answer of any dialect, all of which begin with it; 0 in what is none.
+int meta_code_of(std::string_view body);
+
 // A whole answer whose data is [].
 wire::http::Response empty_answer(Meta meta);
 

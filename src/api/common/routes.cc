@@ -50,14 +50,17 @@ constexpr std::array<FixedRoute, 15> kFixedRoutes = {{
 struct Routed {
   RouteFunction answer = nullptr;
   Meta refusal = Meta::RouteNotFound;
+  std::string_view route{};  // for the server's observer; empty when there is none
+  std::string_view subroute{};
 };
 
 // …/trackings/{carrier}/{number}[/{language}]. POST is taken for the PUT that its caller means.
 Routed route_of_one(std::string_view verb) {
-  if (verb == "GET") return {.answer = get_tracking};
-  if (verb == "PUT" || verb == "POST") return {.answer = update_tracking};
-  if (verb == "DELETE") return {.answer = delete_tracking};
-  return {.refusal = Meta::MethodNotAllowed};
+  Routed routed{.refusal = Meta::MethodNotAllowed, .route = "trackings", .subroute = "{carrier}/{number}"};
+  if (verb == "GET") routed.answer = get_tracking;
+  if (verb == "PUT" || verb == "POST") routed.answer = update_tracking;
+  if (verb == "DELETE") routed.answer = delete_tracking;
+  return routed;
 }
 
 Routed find_route(const std::vector<std::string>& segments, std::string_view verb, const Dialect& dialect) {
@@ -68,8 +71,12 @@ Routed find_route(const std::vector<std::string>& segments, std::string_view ver
   for (const FixedRoute& route : kFixedRoutes) {
     if (route.first != segments[1] || route.second != second) continue;
     if (route.listed == Listed::ByTrackingMore && !dialect.extra_routes) continue;
-    if (route.verb == verb) return {.answer = route.answer};
+    routed.route = route.first;
+    routed.subroute = route.second;
     routed.refusal = Meta::MethodNotAllowed;
+    if (route.verb != verb) continue;
+    routed.answer = route.answer;
+    break;
   }
   return routed;
 }
@@ -88,9 +95,13 @@ void answer_classic(const wire::http::Request& request, const Target& target, co
   const std::string method = ascii::to_upper(request.method);
   const std::string_view verb = method == "HEAD" ? std::string_view("GET") : std::string_view(method);
   const Routed routed = find_route(target.segments, verb, dialect);
+  wire::http::Label label{.group = dialect.name, .route = routed.route, .subroute = routed.subroute};
+  reply.label(label);
   if (routed.answer == nullptr) return std::move(reply).send(empty_answer(routed.refusal));
   const auto caller = services.keys.find(key_of(request, dialect));
   if (!caller) return std::move(reply).send(empty_answer(meta_for(caller.error())));
+  label.caller = caller->account.value;
+  reply.label(label);
   const Call call{.request = request,
                   .target = target,
                   .dialect = dialect,

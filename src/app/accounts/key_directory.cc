@@ -61,6 +61,13 @@ std::optional<domain::Account> KeyDirectory::account(domain::AccountId id) const
   return found == accounts_.end() ? std::nullopt : std::optional(found->second);
 }
 
+KeyDirectory::Counts KeyDirectory::counts() const {
+  const std::shared_lock lock(entries_mutex_);
+  Counts counts;
+  for (const auto& [digest, entry] : entries_) ++(entry.revoked ? counts.revoked : counts.usable);
+  return counts;
+}
+
 std::optional<KeyDirectory::Entry> KeyDirectory::find_in_memory(const Sha256& digest) const {
   const std::shared_lock lock(entries_mutex_);
   const auto found = entries_.find(digest);

@@ -42,6 +42,13 @@ class KeyDirectory {
   // The account of a caller, as it was at the last refresh(); nothing when it is not in memory.
   std::optional<domain::Account> account(domain::AccountId id) const;
 
+  // How many keys are in memory, for metrics: it looks at each.
+  struct Counts {
+    std::size_t usable = 0;
+    std::size_t revoked = 0;
+  };
+  Counts counts() const;
+
  private:
   struct Entry {
     Caller caller;

@@ -47,6 +47,24 @@ void append_json_text(std::string& out, std::string_view text) {
   }
 }
 
+void append_plain_text(std::string& out, std::string_view text) {
+  for (const char c : text) out.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
+}
+
+std::string value_text(const Field& field) {
+  if (const auto* text = std::get_if<std::string_view>(&field.value)) return std::string(*text);
+  if (const auto* whole = std::get_if<std::int64_t>(&field.value)) return std::to_string(*whole);
+  return fmt::format("{:.3f}", std::get<double>(field.value));
+}
+
+void append_json_member(std::string& out, const Field& field) {
+  out.append("\"").append(field.name).append("\":");
+  const bool is_text = std::holds_alternative<std::string_view>(field.value);
+  if (is_text) out.push_back('"');
+  append_json_text(out, value_text(field));
+  if (is_text) out.push_back('"');
+}
+
 }  // namespace
 
 void configure(Level least, Format format) {
@@ -58,19 +76,40 @@ void configure(Level least, Format format) {
 
 bool is_enabled(Level level) { return logger().should_log(spd_level(level)); }
 
-void write(Level level, std::string_view event, std::string_view detail) {
-  std::string line;
-  if (g_format == Format::Json) {
-    line = R"("event":")";
-    append_json_text(line, event);
-    line += R"(","detail":")";
-    append_json_text(line, detail);
-    line += '"';
-  } else {
-    line.append(event).append(": ");
-    for (const char c : detail) line.push_back(static_cast<unsigned char>(c) < 0x20 ? ' ' : c);
+std::string line_of(Format format, std::string_view event, std::string_view detail) {
+  if (format == Format::Text) {
+    std::string line = fmt::format("{}: ", event);
+    append_plain_text(line, detail);
+    return line;
   }
-  logger().log(spd_level(level), "{}", line);
+  const Field field{.name = "detail", .value = detail};
+  return line_of(format, event, std::span(&field, 1));
+}
+
+std::string line_of(Format format, std::string_view event, std::span<const Field> fields) {
+  std::string line;
+  if (format == Format::Json) {
+    append_json_member(line, {.name = "event", .value = event});
+    for (const Field& field : fields) {
+      line.push_back(',');
+      append_json_member(line, field);
+    }
+    return line;
+  }
+  line.append(event).push_back(':');
+  for (const Field& field : fields) {
+    line.append(" ").append(field.name).push_back('=');
+    append_plain_text(line, value_text(field));
+  }
+  return line;
+}
+
+void write(Level level, std::string_view event, std::string_view detail) {
+  logger().log(spd_level(level), "{}", line_of(g_format, event, detail));
+}
+
+void write(Level level, std::string_view event, std::span<const Field> fields) {
+  if (is_enabled(level)) logger().log(spd_level(level), "{}", line_of(g_format, event, fields));
 }
 
 }  // namespace parcelwake::log

@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
+#include <variant>
+
+#include "base/observe/throttle.h"
 
 namespace parcelwake::log {
 
@@ -18,6 +23,13 @@ void configure(Level least, Format format);
 void write(Level level, std::string_view event, std::string_view detail);
 bool is_enabled(Level level);
 
+// One line whose parts are told apart: members of their own in JSON, name=value in text. The same rules hold.
+struct Field {
+  std::string_view name;
+  std::variant<std::string_view, std::int64_t, double> value;
+};
+void write(Level level, std::string_view event, std::span<const Field> fields);
+
 template <class... Args>
 void info(std::string_view event, fmt::format_string<Args...> detail, Args&&... args) {
   if (is_enabled(Level::Info)) write(Level::Info, event, fmt::format(detail, std::forward<Args>(args)...));
@@ -30,5 +42,21 @@ template <class... Args>
 void error(std::string_view event, fmt::format_string<Args...> detail, Args&&... args) {
   if (is_enabled(Level::Error)) write(Level::Error, event, fmt::format(detail, std::forward<Args>(args)...));
 }
+
+// For what a fault may repeat at every request: as often as `throttle` allows, with how many lines it kept back.
+template <class... Args>
+void throttled(Throttle& throttle, Level level, std::string_view event, fmt::format_string<Args...> detail,
+               Args&&... args) {
+  if (!is_enabled(level)) return;
+  const auto kept_back = throttle.admit();
+  if (!kept_back) return;
+  std::string text = fmt::format(detail, std::forward<Args>(args)...);
+  if (*kept_back > 0) text += fmt::format(" (and {} lines like this one since the last)", *kept_back);
+  write(level, event, text);
+}
+
+// The line that write() makes, without time and level.
+std::string line_of(Format format, std::string_view event, std::string_view detail);
+std::string line_of(Format format, std::string_view event, std::span<const Field> fields);
 
 }  // namespace parcelwake::log

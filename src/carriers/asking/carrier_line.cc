@@ -101,6 +101,7 @@ bool CarrierLine::refuse_or_delay(Timestamp now) {
     refuse_waiting({CarrierError::Throttled, "the budget for this carrier is used up", wait});
     return true;
   }
+  figures_.budget_waits.add();
   refuse_too_many(now);
   pump_after(wait);
   return true;
@@ -328,7 +329,10 @@ void CarrierLine::refuse_late() {
   }
 }
 
-void CarrierLine::answer(Pending& pending, ports::CarrierAnswer said) { pending.answer(std::move(said)); }
+void CarrierLine::answer(Pending& pending, ports::CarrierAnswer said) {
+  figures_.note(said);
+  pending.answer(std::move(said));
+}
 
 void CarrierLine::pump_after(milliseconds delay) {
   const auto due = SteadyClock::now() + std::max(delay, milliseconds{1});

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "carriers/asking/access_token.h"
+#include "carriers/asking/ask_figures.h"
 #include "carriers/asking/breaker.h"
 #include "carriers/asking/carrier_answer.h"
 #include "carriers/asking/pace.h"
@@ -78,6 +79,8 @@ class CarrierLine : public std::enable_shared_from_this<CarrierLine> {
   void abandon();
 
   LineState state() const;  // from any thread
+  const AskFigures& figures() const { return figures_; }
+  const std::string& name() const { return setup_.name; }
 
  private:
   using Group = std::vector<Pending>;
@@ -124,6 +127,7 @@ class CarrierLine : public std::enable_shared_from_this<CarrierLine> {
   Timestamp held_until_{};  // the carrier told us to wait
   std::optional<std::chrono::steady_clock::time_point> pump_due_;
 
+  AskFigures figures_;
   mutable std::mutex state_mutex_;
   LineState state_;
 };

@@ -93,11 +93,15 @@ void ConnectorGateway::route(Asked asked, std::vector<std::vector<Asked>>& by_li
       return;
     }
   }
-  asked.answer(fail(CarrierFailure{CarrierError::NotConnected, reachability(carrier).missing, std::nullopt}));
+  const ports::CarrierAnswer unserved =
+      fail(CarrierFailure{CarrierError::NotConnected, reachability(carrier).missing, std::nullopt});
+  unserved_figures_.note(unserved);
+  asked.answer(unserved);
 }
 
 void ConnectorGateway::ask_sandbox_carrier(Asked asked) {
   SandboxReply reply = ask_sandbox(asked.question.number, asked.question.registered_at, clock_.now());
+  sandbox_figures_.note(reply.answer);
   if (reply.delay.count() == 0) return asked.answer(std::move(reply.answer));
   auto waiting = std::make_shared<Asked>(std::move(asked));
   sandbox_waiting_.push_back(waiting);
@@ -105,6 +109,13 @@ void ConnectorGateway::ask_sandbox_carrier(Asked asked) {
     std::erase(sandbox_waiting_, waiting);
     waiting->answer(answer);
   });
+}
+
+void ConnectorGateway::each_figures(
+    const std::function<void(const std::string& name, const AskFigures&)>& visit) const {
+  visit(std::string(kSandboxCarrier), sandbox_figures_);
+  visit("(none)", unserved_figures_);
+  for (const auto& line : lines_) visit(line->name(), line->figures());
 }
 
 std::vector<LineState> ConnectorGateway::lines() const {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -42,6 +43,9 @@ class ConnectorGateway final : public ports::CarrierGateway {
 
   // For people and metrics, from any thread.
   std::vector<LineState> lines() const;
+  // One after the other: a line's name and its figures, the built-in sandbox, and "(none)" for carriers that no line
+  // serves.
+  void each_figures(const std::function<void(const std::string& name, const AskFigures&)>& visit) const;
   const UnmappedCodes& unmapped_codes() const { return unmapped_; }
 
  private:
@@ -53,6 +57,8 @@ class ConnectorGateway final : public ports::CarrierGateway {
 
   ports::Clock& clock_;
   UnmappedCodes unmapped_;
+  AskFigures sandbox_figures_;
+  AskFigures unserved_figures_;
   std::atomic<bool> stopping_ = false;
   wire::http::Client client_;
   const Routes routes_;

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <cerrno>
 
 #include "base/observe/log.h"
@@ -86,10 +87,10 @@ Result<void, StoreError> SqliteDatabase::execute(const char* sql) {
 StoreError SqliteDatabase::error(int code, std::string_view what) {
   const StoreError meaning = meaning_of(handle_, code & 0xff);
   const log::Level level = meaning == StoreError::Busy ? log::Level::Warning : log::Level::Error;
-  if (log::is_enabled(level)) {
-    log::write(level, "sqlite",
-               fmt::format("{}: {} ({}): {}", what, sqlite3_errstr(code), code, sqlite3_errmsg(handle_)));
-  }
+  // A full disk fails every write, and a lost one every read.
+  static std::array<log::Throttle, 3> throttles;
+  log::throttled(throttles[static_cast<std::size_t>(meaning)], level, "sqlite", "{}: {} ({}): {}", what,
+                 sqlite3_errstr(code), code, sqlite3_errmsg(handle_));
   return meaning;
 }
 

@@ -98,6 +98,7 @@ Connection* Connection::of(MHD_Connection* handle) {
 void Connection::begin_request(const char* target) {
   stage_ = Stage::Head;
   has_begun_ = true;
+  request_id_ = core_.next_request_id();
   target_place_ = target;
   target_.assign(target);
 }
@@ -160,7 +161,9 @@ bool Connection::handle() {
   } else {
     exchange_->state.store(Exchange::State::Open, std::memory_order_relaxed);
     exchange_->unanswered = false;
+    exchange_->label = {};
   }
+  if (core_.options.observe) handled_at_ = std::chrono::steady_clock::now();
   const auto [path, query] = split_target(target_);
   const Request request{method_, target_, path, query, fields_, body_, client_address_, core_.is_tls()};
   try {
@@ -198,6 +201,7 @@ bool Connection::refuse(int status) {
   stage_ = Stage::Answered;
   Response page = core_.error_page(status);
   page.headers.emplace_back("Connection", "close");
+  tell_observer(page, {});
   return queue(page, false) == MHD_YES;
 }
 
@@ -205,6 +209,7 @@ bool Connection::answer(Response& response) {
   stage_ = Stage::Answered;
   if (exchange_->unanswered) response = core_.error_page(kInternalError);
   if (core_.draining.load(std::memory_order_relaxed)) response.headers.emplace_back("Connection", "close");
+  tell_observer(response, exchange_->label);
   if (queue(response, true) == MHD_YES) return true;
   Response page = core_.error_page(kInternalError);
   return queue(page, false) == MHD_YES;
@@ -230,6 +235,7 @@ int Connection::queue(Response& response, bool keep_body_in_place) {
       response.body.size(), response.body.data(), keep_body_in_place ? MHD_RESPMEM_PERSISTENT : MHD_RESPMEM_MUST_COPY);
   if (made == nullptr) return MHD_NO;
   if (!response.content_type.empty()) MHD_add_response_header(made, "Content-Type", response.content_type.c_str());
+  if (request_id_.c_str()[0] != '\0') MHD_add_response_header(made, "X-Request-Id", request_id_.c_str());
   for (const auto& [name, value] : response.headers) MHD_add_response_header(made, name.c_str(), value.c_str());
   const int queued = queue_response(handle_, static_cast<unsigned>(response.status), made);
   MHD_destroy_response(made);
@@ -243,6 +249,9 @@ void Connection::end_request() {
     watched_.idle.store(true, std::memory_order_relaxed);
   }
   stage_ = Stage::Idle;
+  method_ = {};
+  request_id_ = {};
+  handled_at_ = {};
   core_.body_bytes.fetch_sub(body_.size(), std::memory_order_relaxed);
   body_.clear();
   shrink(body_);
@@ -261,7 +270,10 @@ Certificate* Connection::certificate() {
 // Sends an answer past the library and lets nothing follow it.
 void Connection::farewell(int status) {
   linger_ = true;
-  const std::string bytes = closing_answer(core_.error_page(status));
+  if (request_id_.text().empty()) request_id_ = core_.next_request_id();  // no request line has been read
+  const Response page = core_.error_page(status);
+  tell_observer(page, {});
+  const std::string bytes = closing_answer(page, request_id_.text());
   if (core_.is_tls()) {
     const auto* info = MHD_get_connection_info(handle_, MHD_CONNECTION_INFO_GNUTLS_SESSION);
     const auto session = static_cast<gnutls_session_t>(info->tls_session);
@@ -271,6 +283,18 @@ void Connection::farewell(int status) {
     (void)!send(watched_.socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   }
   shutdown(watched_.socket, SHUT_WR);
+}
+
+void Connection::tell_observer(const Response& response, const Label& label) {
+  if (!core_.options.observe) return;
+  const bool was_handled = handled_at_ != std::chrono::steady_clock::time_point{};
+  core_.options.observe(
+      {.method = method_,
+       .label = label,
+       .status = response.status,
+       .body = response.body,
+       .request_id = request_id_.text(),
+       .duration = was_handled ? std::chrono::steady_clock::now() - handled_at_ : std::chrono::nanoseconds{0}});
 }
 
 void Connection::end_within(std::chrono::milliseconds time) {

@@ -11,6 +11,7 @@
 #include "wire/http/server/certificate.h"
 #include "wire/http/server/exchange.h"
 #include "wire/http/server/message.h"
+#include "wire/http/server/request_id.h"
 #include "wire/http/server/server_core.h"
 
 struct MHD_Connection;
@@ -55,6 +56,7 @@ class Connection {
   bool answer(Response& response);
   int queue(Response& response, bool keep_body_in_place);
   void farewell(int status);
+  void tell_observer(const Response& response, const Label& label);
   void end_within(std::chrono::milliseconds time);
   bool is_first_line_unparsed(Unread unread) const;
 
@@ -69,7 +71,9 @@ class Connection {
   std::shared_ptr<Certificate> certificate_;
   const char* target_place_ = nullptr;
   std::string target_;
-  std::string_view method_;
+  std::string_view method_;  // empty between requests
+  RequestId request_id_;
+  std::chrono::steady_clock::time_point handled_at_{};  // when the handler was called; zero before
   std::vector<HeaderField> fields_;
   std::string body_;
   std::string client_address_;

@@ -33,6 +33,8 @@ Reply::~Reply() {
   answer(*exchange_);
 }
 
+void Reply::label(const Label& label) { exchange_->label = label; }
+
 void Reply::send(Response&& response) && {
   const std::shared_ptr<Exchange> exchange = std::move(exchange_);
   exchange->response = std::move(response);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "wire/http/server/message.h"
+#include "wire/http/server/observed.h"
 
 struct MHD_Connection;
 
@@ -26,6 +27,7 @@ struct Exchange {
 
   std::atomic<State> state{State::Open};
   Response response;        // written by the Reply before Answered, read by the connection after
+  Label label;              // written and read like `response`
   bool unanswered = false;  // the Reply was destroyed unsent; written and read like `response`
   MHD_Connection* connection = nullptr;
   WaitingRoom* room = nullptr;

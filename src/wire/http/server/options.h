@@ -7,6 +7,7 @@
 #include <string>
 
 #include "wire/http/server/message.h"
+#include "wire/http/server/observed.h"
 
 namespace parcelwake::wire::http {
 
@@ -35,6 +36,10 @@ struct ServerOptions {
   // The answer for a request that never reaches the handler, or that the handler left unanswered: 400, 413, 414, 431,
   // 500, 503, 505. Called from any of the server's threads. Unset: an empty body.
   std::function<Response(int status)> error_page{};
+  Observer observe{};  // is told every answer; unset: nobody
+  // Where request ids come from: each answer gets one of its own in X-Request-Id. To be drawn anew for every server,
+  // so that no two runs give the same; 0: no such header.
+  std::uint64_t request_id_seed = 0;
 };
 
 }  // namespace parcelwake::wire::http

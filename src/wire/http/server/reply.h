@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "wire/http/server/message.h"
+#include "wire/http/server/observed.h"
 
 namespace parcelwake::wire::http {
 
@@ -17,6 +18,9 @@ class Reply {
   Reply(Reply&&) noexcept = default;
   Reply& operator=(Reply&& other) noexcept;
   ~Reply();
+
+  // For the server's observer. Before send(), by whoever holds the Reply.
+  void label(const Label& label);
 
   void send(Response&& response) &&;
 

@@ -7,6 +7,7 @@
 #include "wire/http/server/certificate.h"
 #include "wire/http/server/exchange.h"
 #include "wire/http/server/options.h"
+#include "wire/http/server/request_id.h"
 #include "wire/http/server/server.h"
 
 namespace parcelwake::wire::http {
@@ -16,6 +17,8 @@ struct ServerCore {
   ServerCore(ServerOptions server_options, Handler request_handler);
 
   bool is_tls() const { return !options.tls_certificate_file.empty(); }
+  // The id of a further request; empty when there are none. From any thread.
+  RequestId next_request_id();
   // The error page for `status`, with that status.
   Response error_page(int status) const;
 
@@ -26,6 +29,7 @@ struct ServerCore {
   WaitingRoom waiting_room;
   std::atomic<bool> draining{false};           // every answer from now on closes its connection
   std::atomic<std::size_t> body_bytes{0};      // of all requests that are not ended
+  std::atomic<std::uint64_t> request_ids{0};   // given so far
   std::atomic<std::size_t> requests_begun{0};  // their head has come whole; and not ended
 };
 
