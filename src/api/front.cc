@@ -8,9 +8,6 @@
 #include "api/common/target.h"
 #include "api/own/health.h"
 #include "api/own/icons.h"
-#include "api/trackingmore_v2/dialect.h"
-#include "api/trackru_v1/dialect.h"
-#include "api/tracktry_v1/dialect.h"
 #include "base/ascii.h"
 
 namespace parcelwake::api {
@@ -21,9 +18,18 @@ std::string_view host_without_port(std::string_view host) {
   return colon == std::string_view::npos ? host : host.substr(0, colon);
 }
 
+bool serves(const Dialect& dialect, std::string_view prefix) {
+  return std::find(dialect.prefixes.begin(), dialect.prefixes.end(), prefix) != dialect.prefixes.end();
+}
+
+bool has_key(const wire::http::Request& request, const Dialect& dialect) {
+  return std::any_of(dialect.key_headers.begin(), dialect.key_headers.end(),
+                     [&](const std::string& name) { return request.header(name).has_value(); });
+}
+
 bool names_host(const Dialect& dialect, std::string_view host) {
   return std::any_of(dialect.hosts.begin(), dialect.hosts.end(),
-                     [&](std::string_view known) { return ascii::equals_ignoring_case(known, host); });
+                     [&](const std::string& known) { return ascii::equals_ignoring_case(known, host); });
 }
 
 // What the server's observer calls a path of ours.
@@ -38,21 +44,27 @@ std::string_view own_route(const std::vector<std::string>& segments) {
 
 }  // namespace
 
-Front::Front(const Services& services, const Dialect& v1_default, std::function<bool()> is_ready)
-    : services_(services), v1_default_(v1_default), is_ready_(std::move(is_ready)) {}
+Front::Front(const Services& services, std::vector<Dialect> dialects, std::function<bool()> is_ready)
+    : services_(services), dialects_(std::move(dialects)), is_ready_(std::move(is_ready)) {}
 
 const Dialect* Front::dialect_for(const wire::http::Request& request, std::string_view prefix) const {
-  if (prefix == trackingmore_v2().path_prefix) return &trackingmore_v2();
-  if (prefix != v1_default_.path_prefix) return nullptr;
-  // The key header tells first: "Tracktry-Api-Key" is Tracktry, "Api-Key" alone Trackru.
-  for (const Dialect* dialect : {&tracktry_v1(), &trackru_v1()}) {
-    if (request.header(dialect->key_headers.front())) return dialect;
+  const auto first_that = [&](auto fits) -> const Dialect* {
+    const auto found = std::find_if(dialects_.begin(), dialects_.end(),
+                                    [&](const Dialect& dialect) { return serves(dialect, prefix) && fits(dialect); });
+    return found == dialects_.end() ? nullptr : &*found;
+  };
+  const Dialect* any = first_that([](const Dialect&) { return true; });
+  const Dialect* other = first_that([&](const Dialect& dialect) { return &dialect != any; });
+  if (other == nullptr) return any;
+  if (const Dialect* by_key = first_that([&](const Dialect& dialect) { return has_key(request, dialect); })) {
+    return by_key;
   }
   const auto host = host_without_port(request.header("Host").value_or(""));
-  for (const Dialect* dialect : {&tracktry_v1(), &trackru_v1()}) {
-    if (names_host(*dialect, host)) return dialect;
+  if (const Dialect* by_host = first_that([&](const Dialect& dialect) { return names_host(dialect, host); })) {
+    return by_host;
   }
-  return &v1_default_;
+  const Dialect* by_default = first_that([](const Dialect& dialect) { return dialect.is_default; });
+  return by_default == nullptr ? any : by_default;
 }
 
 void Front::answer(const wire::http::Request& request, wire::http::Reply reply) const {

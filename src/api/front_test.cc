@@ -122,6 +122,83 @@ TEST_F(Fronts, ABatchTellsEachRowItsFate) {
   EXPECT_EQ(ask("POST", "/v2/trackings/batch", rows + "]"), 4020);
 }
 
+TEST_F(Fronts, AWriteToAnotherStateThanExpectedIsAConflict) {
+  ask("POST", "/v2/trackings/post", kCreate);
+  const auto tag = [&] { return bench.ask("GET", "/v2/trackings/dhl/AB123").entity_tag; };
+  const auto write = [&](const char* verb, const std::string& state) {
+    return code_of(bench.ask(verb, "/v2/trackings/dhl/AB123", R"({"title":"x"})", {{"If-Match", state}}));
+  };
+  const std::string first = tag();
+  EXPECT_EQ(first, "\"18df9e2b200\"");
+  bench.time += std::chrono::milliseconds{1};
+  EXPECT_EQ(write("PUT", first), 200);
+  const std::string second = tag();
+  EXPECT_NE(second, first);
+  const std::string before = bench.ask("GET", "/v2/trackings/dhl/AB123").body;
+  for (const std::string& state : {first, std::string("\"other\""), std::string("18df9e2b201"), std::string("\"\"")}) {
+    EXPECT_EQ(write("PUT", state), 409) << state;
+    EXPECT_EQ(write("POST", state), 409) << state;
+    EXPECT_EQ(write("DELETE", state), 409) << state;
+    EXPECT_EQ(code_of(bench.ask("POST", "/v2/trackings/update",
+                                R"({"tracking_number":"AB123","carrier_code":"dhl","update_carrier_code":"usps"})",
+                                {{"If-Match", state}})),
+              409);
+  }
+  EXPECT_EQ(bench.ask("GET", "/v2/trackings/dhl/AB123").body, before);
+  EXPECT_EQ(write("PUT", "*"), 200);
+  EXPECT_EQ(write("PUT", first + ", W/" + second), 200) << "nothing has changed by the same title";
+  EXPECT_EQ(write("DELETE", second), 200);
+  EXPECT_EQ(write("DELETE", second), 4017);
+}
+
+// A tracking that has expired, with or without news, added `days` after the news.
+domain::Tracking aged(const std::string& number, std::optional<int> days) {
+  domain::Tracking tracking;
+  tracking.number = domain::TrackingNumber::trusted(number);
+  tracking.account.value = 1;
+  tracking.id = domain::TrackingId::make(domain::bucket_of(tracking.account, number), app::testing::kNoon, 7);
+  tracking.carrier = tracking.origin.carrier = app::testing::carrier("dhl");
+  tracking.created_at = tracking.updated_at = tracking.asking_ended.emplace(app::testing::kNoon);
+  tracking.computed_status = domain::Status::Expired;
+  tracking.computed_substatus = domain::Substatus::Aged;
+  if (!days) return tracking;
+  domain::Checkpoint event = domain::examples::scan(1, 9);
+  event.time.wall = WallTime{app::testing::kNoon.time_since_epoch()} - std::chrono::days{*days};
+  tracking.origin.timeline.merge(std::span(&event, 1));
+  return tracking;
+}
+
+TEST_F(Fronts, AgeingIsAnExceptionWhereTheDialectIsSetToIt) {
+  bench.dialects[1].ageing = Ageing::Exception;
+  const std::vector<domain::Tracking> all = {aged("NEVER1", {}), aged("STILL1", -3), aged("OLDER1", 3)};
+  std::vector<ports::TrackingChange> changes;
+  for (const domain::Tracking& tracking : all) {
+    changes.push_back(
+        {.before = nullptr, .after = {.tracking = tracking, .deleted = false}, .schedule = {}, .unscheduled = false});
+  }
+  bench.room.in_transaction([&] {
+    const auto saved = bench.room.store.save(changes);
+    return saved ? Result<bool, ports::StoreError>(true) : fail(saved.error());
+  });
+  const auto expect = [&](const char* number, const char* status, const char* substatus, const char* prefix) {
+    const std::string body = bench.ask("GET", std::string(prefix) + "/trackings/dhl/" + number).body;
+    EXPECT_NE(body.find(R"("status":")" + std::string(status) + "\""), std::string::npos) << body;
+    EXPECT_NE(body.find(R"("substatus":")" + std::string(substatus) + R"(","origin_info")"), std::string::npos) << body;
+  };
+  expect("NEVER1", "exception", "exception001", "/v1");
+  expect("STILL1", "exception", "exception002", "/v1");
+  expect("OLDER1", "exception", "exception003", "/v1");
+  expect("OLDER1", "expired", "expired001", "/v2");
+  EXPECT_EQ(ask("GET", "/v1/trackings/get?status=expired"), 4031);
+  EXPECT_EQ(ask("GET", "/v2/trackings/get?status=exception"), 4031);
+  EXPECT_NE(bench.ask("GET", "/v1/trackings/get?status=exception").body.find(R"("total":"3")"), std::string::npos);
+  EXPECT_NE(bench.ask("GET", "/v2/trackings/get?status=expired").body.find(R"("total":"3")"), std::string::npos);
+  EXPECT_TRUE(bench.ask("GET", "/v1/trackings/getstatusnumber").body.ends_with(R"("exception":3,"expired":0}})"));
+  EXPECT_TRUE(bench.ask("GET", "/v2/trackings/getstatusnumber").body.ends_with(R"("exception":0,"expired":3}})"));
+  const std::string updated = bench.ask("PUT", "/v1/trackings/dhl/OLDER1", "{}").body;
+  EXPECT_NE(updated.find(R"("status":"exception")"), std::string::npos) << updated;
+}
+
 constexpr const char* kTwoRows =
     R"([{"tracking_number":"AB123","carrier_code":"dhl","title":"x"},{"tracking_number":"ZZ999","carrier_code":"dhl"}])";
 

@@ -49,6 +49,7 @@ struct TrackingChange {
 struct ListFilter {
   domain::AccountId account;
   std::optional<domain::Status> status;
+  std::optional<domain::Status> other_status;  // beside `status`: either of the two
   std::optional<bool> archived;
   // Instants, each end included. Rows without an order time are only left out when a bound on it is given.
   std::optional<Timestamp> created_min, created_max;

@@ -10,8 +10,6 @@
 #include "api/common/meta.h"
 #include "api/common/services.h"
 #include "api/front.h"
-#include "api/trackru_v1/dialect.h"
-#include "api/tracktry_v1/dialect.h"
 #include "base/observe/log.h"
 #include "carriers/catalogue/embedded_catalogue.h"
 #include "server/carrier_gateway.h"
@@ -250,8 +248,7 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
                                                                  .keys = *parts.keys,
                                                                  .list_limit = *parts.list_limit,
                                                                  .realtime_limit = *parts.realtime_limit});
-  const api::Dialect& v1_default = configuration.v1_default == "trackru" ? api::trackru_v1() : api::tracktry_v1();
-  parts.front = std::make_unique<api::Front>(*parts.services, v1_default, [&parts] {
+  parts.front = std::make_unique<api::Front>(*parts.services, configuration.dialects, [&parts] {
     return parts.readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();
   });
   parts.start_tickers(configuration);

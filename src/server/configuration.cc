@@ -67,13 +67,6 @@ void read_server(const Table& table, Configuration& configuration) {
   }
 }
 
-void read_dialects(const Table& table, Configuration& configuration) {
-  read_text(table, "v1_default", configuration.v1_default);
-  if (configuration.v1_default != "tracktry" && configuration.v1_default != "trackru") {
-    table.refuse("v1_default", "must be \"tracktry\" or \"trackru\"");
-  }
-}
-
 // What a credential's text stands for: itself, or what "env:NAME" or "file:PATH" names.
 Result<std::string, std::string> resolve_secret(std::string_view text) {
   if (text.starts_with("env:")) {
@@ -201,7 +194,7 @@ Result<Configuration, std::vector<std::string>> parse_configuration(std::string_
   Configuration configuration;
   const Table root = document->root();
   if (const auto table = root.table("server")) read_server(*table, configuration);
-  if (const auto table = root.table("dialects")) read_dialects(*table, configuration);
+  if (const auto table = root.table("dialects")) read_dialects(*table, configuration.dialects);
   if (const auto table = root.table("limits")) {
     read_rate(*table, "list_per_second", configuration.list_per_second);
     read_rate(*table, "realtime_per_second", configuration.realtime_per_second);

@@ -5,9 +5,11 @@
 #include <string_view>
 #include <vector>
 
+#include "api/common/dialect.h"
 #include "base/observe/log.h"
 #include "base/result.h"
 #include "carriers/asking/settings.h"
+#include "server/dialect_settings.h"
 #include "server/request_log.h"
 #include "wire/http/server/options.h"
 
@@ -26,7 +28,7 @@ struct Configuration {
   std::chrono::seconds drain_grace{10};  // for requests under way when the server is told to stop
 
   // [dialects]
-  std::string v1_default = "tracktry";  // or "trackru"
+  std::vector<api::Dialect> dialects = default_dialects();
 
   // [limits]; calls a second and account, 0: no limit
   double list_per_second = 1;

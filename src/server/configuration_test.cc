@@ -32,7 +32,8 @@ void expect_equal(const Configuration& a, const Configuration& b) {
   EXPECT_EQ(a.http_limits.head_deadline, b.http_limits.head_deadline);
   EXPECT_EQ(a.http_limits.body_deadline, b.http_limits.body_deadline);
   EXPECT_EQ(a.http_limits.answer_deadline, b.http_limits.answer_deadline);
-  EXPECT_EQ(a.v1_default, b.v1_default);
+  ASSERT_EQ(a.dialects.size(), b.dialects.size());
+  for (std::size_t i = 0; i < a.dialects.size(); ++i) EXPECT_EQ(a.dialects[i], b.dialects[i]);
   EXPECT_EQ(a.list_per_second, b.list_per_second);
   EXPECT_EQ(a.realtime_per_second, b.realtime_per_second);
   EXPECT_EQ(a.asks_in_flight, b.asks_in_flight);

@@ -15,6 +15,7 @@ WORDS = {
     202: ("Bad Request", "The request was successful but exceeding the limit."),
     404: ("Not Found", "Resource was not found."),
     405: ("Method Not Allowed", "Requested method is not supported for the specified resource."),
+    409: ("Conflict", "The request could not be completed due to a conflict."),
     429: ("Too Many Requests", "Exceeded API limits. Pause requests, wait two minute, and try again."),
     4001: ("Unauthorized", "Invalid API key."),
     4002: ("Unauthorized", "API key has been deleted."),

@@ -263,6 +263,23 @@ class Rules(DialectRules):
         self.assertEqual(("pending", "false"), (updated["status"], updated["archived"]))
         self.assertEqual(before, self.client.tracking("EMPTY1", QUIET))
 
+    def test_writes_to_another_state_than_expected(self):
+        self.create_quiet("STATE1")
+        seen = self.client.get("STATE1", QUIET).headers["etag"]
+        self.assertEqual(seen, self.client.get("STATE1", QUIET).headers["etag"])
+        self.expect(200, self.client.update("STATE1", {"title": "somebody else's"}, QUIET))
+        path, expecting = f"/trackings/{QUIET}/STATE1", {"If-Match": seen}
+        self.expect(409, self.client.call("PUT", path, {"title": "mine"}, headers=expecting))
+        self.expect(409, self.client.call("DELETE", path, headers=expecting))
+        change = {"tracking_number": "STATE1", "carrier_code": QUIET, "update_carrier_code": "dhl"}
+        self.expect(409, self.client.call("POST", "/trackings/update", change, headers=expecting))
+        self.assertEqual("somebody else's", self.client.tracking("STATE1", QUIET)["title"])
+        expecting["If-Match"] = self.client.get("STATE1", QUIET).headers["etag"]
+        self.expect(200, self.client.call("PUT", path, {"title": "mine"}, headers=expecting))
+        self.expect(409, self.client.call("DELETE", path, headers=expecting))
+        self.expect(4017, self.client.call("DELETE", f"/trackings/{QUIET}/NEVER1", headers=expecting))
+        self.expect(200, self.client.call("DELETE", path, headers={"If-Match": "*"}))
+
     def test_update_changes_what_is_given(self):
         self.create_quiet("CHANGE1", title="old", order_id="kept")
         given = {"title": "new", "customer_name": "sandy", "customer_email": "a@b.de", "customer_phone": "+86",
@@ -349,7 +366,7 @@ class Rules(DialectRules):
             return next(carrier["name"] for carrier in carriers if carrier["code"] == "china-post")
 
         self.assertEqual("中国邮政", name("cn"))
-        for language in (None, "en", "xx"):
+        for language in (None, "en", "tw", "xx"):
             self.assertEqual("China Post", name(language))
 
     def test_detect(self):

@@ -31,8 +31,12 @@ void count_statuses(const Call& call, Reply reply) {
   if (!body && ascii::equals_ignoring_case(call.request.method, "POST")) return answerer.send_empty(body.error());
   const auto filter = read_count(call.target, body ? &body->rows().front() : nullptr, fields_of(call));
   if (!filter) return answerer.send_empty(filter.error());
-  const auto counts = call.services.readers.of_this_thread().count_by_status(*filter);
+  auto counts = call.services.readers.of_this_thread().count_by_status(*filter);
   if (!counts) return answerer.send_empty(meta_for(counts.error()));
+  if (call.dialect.ageing == Ageing::Exception) {
+    auto& aged = (*counts)[static_cast<std::size_t>(domain::Status::Expired)];
+    (*counts)[static_cast<std::size_t>(domain::Status::Exception)] += std::exchange(aged, 0);
+  }
   answerer.send_data(Meta::Ok, [&](Writer& writer) {
     writer.begin_object();
     for (std::size_t i = 0; i < counts->size(); ++i) {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "api/common/batch_rows.h"
+#include "api/common/entity_tag.h"
 #include "api/common/reply_for_error.h"
 
 namespace parcelwake::api {
@@ -61,7 +62,11 @@ void delete_many(const Call& call, Reply reply) {
   const auto body = rows_in_body(call);
   if (!body) return answerer.send_empty(body.error());
   app::DeleteBatch batch;
-  auto rows = read_batch(body->rows(), batch.keys, [&](const auto& row) { return read_key(row, fields_of(call)); });
+  auto rows = read_batch(body->rows(), batch.commands, [&](const auto& row) -> Result<app::DeleteCommand, Meta> {
+    auto key = read_key(row, fields_of(call));
+    if (!key) return fail(key.error());
+    return app::DeleteCommand{.key = *std::move(key)};
+  });
   call.services.writes.submit(std::move(batch), [answerer, rows = std::move(rows)](auto outcome) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
     const auto& outcomes = std::get<app::UpdateOutcomes>(*outcome);
@@ -95,6 +100,7 @@ void change_carrier(const Call& call, Reply reply) {
   if (!body) return answerer.send_empty(body.error());
   auto command = read_change_carrier(body->rows().front(), fields_of(call));
   if (!command) return answerer.send_empty(command.error());
+  command->expected = expected_states(call.request);
   app::ChangeCarrierBatch batch;
   batch.commands.push_back(*std::move(command));
   call.services.writes.submit(std::move(batch), [answerer](auto outcome) {

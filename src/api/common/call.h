@@ -41,10 +41,11 @@ class Answerer {
   void send(wire::http::Response&& response) const { std::move(*reply_).send(std::move(response)); }
   void send_empty(Meta meta) const { send(empty_answer(meta)); }
 
-  // An answer whose data `write` makes.
+  // An answer whose data `write` makes. `entity_tag`: of what it shows, where that has one.
   template <class Write>
-  void send_data(Meta meta, Write write) const {
+  void send_data(Meta meta, Write write, std::string entity_tag = {}) const {
     wire::http::Response response;
+    if (!entity_tag.empty()) response.headers.emplace_back("ETag", std::move(entity_tag));
     response.status = http_status_of(meta);
     response.body.reserve(4096);  // most answers
     wire::json::Writer writer(response.body);

@@ -10,7 +10,7 @@ namespace parcelwake::api {
 
 void get_carriers(const Call& call, wire::http::Reply reply) {
   const auto asked = call.request.header("Lang").value_or("en");
-  const bool chinese = ascii::equals_ignoring_case(asked, "cn") || ascii::equals_ignoring_case(asked, "tw");
+  const bool chinese = ascii::equals_ignoring_case(asked, "cn");
   const auto host = call.request.header("Host").value_or("");
   Answerer(call, std::move(reply)).send_data(Meta::Ok, [&](wire::json::Writer& writer) {
     write_carriers(writer, call.services.catalogue.all(), chinese ? NameLanguage::Chinese : NameLanguage::English,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -14,16 +15,21 @@ enum class SingleShape { Object, Array };       // data of GET …/{carrier}/{nu
 enum class EventClock { Minutes, Seconds };     // how precisely an event's Date is written
 enum class EmptyDestination { Absent, Nulls };  // destination_info before a parcel is handed on
 enum class NoEvent { Null, EmptyText };         // lastEvent and lastUpdateTime before the first event
+enum class Ageing { Expired, Exception };       // the status of a parcel under way for too long
 
-// What sets TrackingMore v2, Tracktry v1 and Trackru v1 apart; all else they share. Each has its folder, which says
-// why.
+// What sets TrackingMore v2, Tracktry v1 and Trackru v1 apart; all else they share. Each has its folder, which gives
+// its defaults and says why; the configuration may change them.
 struct Dialect {
   std::string_view name;
-  std::string_view path_prefix;               // the first path segment: "v2"
-  std::vector<std::string_view> key_headers;  // the first one that is there holds the API key
-  std::vector<std::string_view> hosts;        // Host names that tell this dialect from others with its prefix
+  std::vector<std::string> prefixes;             // the first path segment: "v2"
+  std::vector<std::string> key_headers;          // the first one that is there holds the API key
+  std::vector<std::string> other_key_headers{};  // of other dialects, looked at where none of its own is there
+  std::vector<std::string> hosts;                // Host names that tell this dialect from others with its prefix
+  bool is_default = true;                        // answers under its prefix where neither key header nor Host tells
   SingleShape single = SingleShape::Object;
   Meta batch_created = Meta::Ok;
+  Meta created_again = Meta::Ok;  // create of a number that had been deleted
+  Ageing ageing = Ageing::Expired;
   bool extra_routes = true;    // serves what only TrackingMore v2 documents
   std::size_t most_rows = 40;  // in one batch
   app::CarrierChoice carrier = app::CarrierChoice::Required;
@@ -32,6 +38,8 @@ struct Dialect {
   NoEvent no_event = NoEvent::Null;
   // The dialect's own name of a substatus; nothing where it has none.
   std::optional<std::string_view> (*substatus)(domain::Substatus) = nullptr;
+
+  bool operator==(const Dialect&) const = default;
 };
 
 }  // namespace parcelwake::api

@@ -22,6 +22,8 @@ Meta meta_for(app::UpdateError error) {
   switch (error) {
     case app::UpdateError::NotTracked:
       return Meta::DoesNotExist;
+    case app::UpdateError::Changed:
+      return Meta::Conflict;
   }
   return Meta::ServerError;
 }
@@ -30,6 +32,8 @@ Meta meta_for(app::ChangeCarrierError error) {
   switch (error) {
     case app::ChangeCarrierError::NotTracked:
       return Meta::DoesNotExist;
+    case app::ChangeCarrierError::Changed:
+      return Meta::Conflict;
     case app::ChangeCarrierError::AlreadyTracked:
       return Meta::AlreadyExists;
   }

@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "api/common/shown_status.h"
 #include "base/clock_text.h"
 #include "domain/tracking/judgement.h"
 
@@ -145,7 +146,8 @@ void write_tracking(Writer& writer, const Tracking& tracking, const View& view) 
   writer.begin_object();
   write_id(writer, tracking.id);
   writer.field("tracking_number", tracking.number.text());
-  writer.field("carrier_code", tracking.carrier.text()).field("status", domain::name_of(tracking.status()));
+  writer.field("carrier_code", tracking.carrier.text());
+  writer.field("status", domain::name_of(shown_status(tracking, view.dialect)));
   writer.field("track_update", tracking.asked());
   write_iso(writer.key("created_at"), tracking.created_at, view.time_zone);
   write_iso(writer.key("updated_at"), tracking.updated_at, view.time_zone);
@@ -162,8 +164,7 @@ void write_tracking(Writer& writer, const Tracking& tracking, const View& view) 
   write_day_counts(writer, tracking, view);
   writer.field_or_null("service_code", facts.service).field("status_info", nullptr);
   write_optional(writer, "weight", facts.weight);
-  const auto substatus = tracking.substatus() ? view.dialect.substatus(*tracking.substatus()) : std::nullopt;
-  writer.field_or_null("substatus", substatus.value_or(std::string_view{}));
+  writer.field_or_null("substatus", shown_substatus(tracking, view.dialect).value_or(std::string_view{}));
   writer.key("origin_info");
   write_leg(writer, tracking, domain::LegKind::Origin, view);
   if (!tracking.destination.carrier.empty() || view.dialect.empty_destination == EmptyDestination::Nulls) {
@@ -207,7 +208,7 @@ void write_updated(Writer& writer, const app::UpdateCommand& command, const Trac
   // A status that was set comes back as its number, in quotes; otherwise the present one by name.
   writer.key("status");
   if (!command.status) {
-    writer.string(domain::name_of(tracking.status()));
+    writer.string(domain::name_of(shown_status(tracking, view.dialect)));
   } else {
     switch (*command.status) {
       case app::ManualStatus::Delivered:

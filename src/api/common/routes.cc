@@ -82,8 +82,10 @@ Routed find_route(const std::vector<std::string>& segments, std::string_view ver
 }
 
 std::string_view key_of(const wire::http::Request& request, const Dialect& dialect) {
-  for (const std::string_view name : dialect.key_headers) {
-    if (const auto key = request.header(name)) return *key;
+  for (const auto* names : {&dialect.key_headers, &dialect.other_key_headers}) {
+    for (const std::string& name : *names) {
+      if (const auto key = request.header(name)) return *key;
+    }
   }
   return {};
 }

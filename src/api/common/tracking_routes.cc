@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "api/common/batch_rows.h"
+#include "api/common/entity_tag.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/request_json.h"
 #include "app/trackings/track_now.h"
@@ -78,11 +79,13 @@ void create_tracking(const Call& call, Reply reply) {
   if (!command) return answerer.send_empty(command.error());
   app::RegisterBatch batch;
   batch.commands.push_back(*std::move(command));
-  call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
+  const Meta created_again = call.dialect.created_again;
+  call.services.writes.submit(std::move(batch), [answerer, created_again](auto outcome) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
     const auto& registered = std::get<app::RegisterOutcomes>(*outcome).front();
     if (!registered) return answerer.send_empty(meta_for(registered.error()));
-    answerer.send_data(Meta::Ok, [&](Writer& writer) { write_created(writer, *registered, answerer.view()); });
+    const Meta created = registered->tracking.readded_at ? created_again : Meta::Ok;
+    answerer.send_data(created, [&](Writer& writer) { write_created(writer, *registered, answerer.view()); });
   });
 }
 
@@ -112,8 +115,13 @@ void list_trackings(const Call& call, Reply reply) {
   const auto body = read_object_body(call.request.body);
   // Clients send all sorts of bodies with GET; one that says nothing is passed over.
   if (!body && ascii::equals_ignoring_case(call.request.method, "POST")) return answerer.send_empty(body.error());
-  const auto request = read_list(call.target, body ? &body->rows().front() : nullptr, fields_of(call));
+  auto request = read_list(call.target, body ? &body->rows().front() : nullptr, fields_of(call));
   if (!request) return answerer.send_empty(request.error());
+  if (call.dialect.ageing == Ageing::Exception) {
+    // Aged parcels are found as exceptions there, and nothing is found as expired.
+    if (request->filter.status == domain::Status::Expired) return answerer.send_empty(Meta::Empty);
+    if (request->filter.status == domain::Status::Exception) request->filter.other_status = domain::Status::Expired;
+  }
   constexpr std::int64_t kLastPage = 1'000'000'000;
   const std::int64_t offset = (std::min(request->page, kLastPage) - 1) * request->limit;
   ListAnswer answer(*request, answerer.view());
@@ -148,9 +156,10 @@ void get_tracking(const Call& call, Reply reply) {
   if (!found) return answerer.send_empty(meta_for(found.error()));
   const auto& stored = found->front();
   if (!stored || stored->deleted) return answerer.send_empty(Meta::Empty);
-  answerer.send_data(Meta::Ok, [&](Writer& writer) {
-    write_tracking_as(call.dialect.single, writer, stored->tracking, answerer.view());
-  });
+  answerer.send_data(
+      Meta::Ok,
+      [&](Writer& writer) { write_tracking_as(call.dialect.single, writer, stored->tracking, answerer.view()); },
+      entity_tag(stored->tracking));
 }
 
 void update_tracking(const Call& call, Reply reply) {
@@ -161,6 +170,7 @@ void update_tracking(const Call& call, Reply reply) {
   if (!key) return answerer.send_empty(key.error());
   auto command = read_update(body->rows().front(), *std::move(key), fields_of(call));
   if (!command) return answerer.send_empty(command.error());
+  command->expected = expected_states(call.request);
   app::UpdateBatch batch;
   batch.commands.push_back(*command);
   call.services.writes.submit(std::move(batch), [answerer, command = *command](auto outcome) {
@@ -176,7 +186,7 @@ void delete_tracking(const Call& call, Reply reply) {
   auto key = key_in_path(call);
   if (!key) return answerer.send_empty(key.error());
   app::DeleteBatch batch;
-  batch.keys.push_back(*std::move(key));
+  batch.commands.push_back({.key = *std::move(key), .expected = expected_states(call.request)});
   call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
     const auto& deleted = std::get<app::UpdateOutcomes>(*outcome).front();

@@ -5,10 +5,10 @@ namespace parcelwake::api {
 const Dialect& trackingmore_v2() {
   static const Dialect kDialect{
       .name = "trackingmore-v2",
-      .path_prefix = "v2",
+      .prefixes = {"v2"},
       // Clients of the sister brand 51tracking and of v3 send the second.
       .key_headers = {"Trackingmore-Api-Key", "Tracking-Api-Key"},
-      .hosts = {"api.trackingmore.com"},
+      .hosts = {"api.trackingmore.com", "api.51tracking.com"},
       .single = SingleShape::Object,
       .batch_created = Meta::Created,  // recorded in 2017 and 2019
       .carrier = app::CarrierChoice::Required,

@@ -7,9 +7,10 @@ namespace parcelwake::api {
 const Dialect& trackru_v1() {
   static const Dialect kDialect{
       .name = "trackru-v1",
-      .path_prefix = "v1",
+      .prefixes = {"v1"},
       .key_headers = {"Api-Key"},
       .hosts = {"api.trackru.ru", "api.parceltrack.ru"},
+      .is_default = false,
       .single = SingleShape::Array,
       .batch_created = Meta::Ok,
       .carrier = app::CarrierChoice::Required,

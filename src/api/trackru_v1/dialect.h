@@ -4,7 +4,7 @@
 
 namespace parcelwake::api {
 
-// Trackru v1, https://api.trackru.ru/v1.
+// Trackru v1, https://api.trackru.ru/v1, as it is without configuration.
 const Dialect& trackru_v1();
 
 }  // namespace parcelwake::api

@@ -7,7 +7,7 @@ namespace parcelwake::api {
 const Dialect& tracktry_v1() {
   static const Dialect kDialect{
       .name = "tracktry-v1",
-      .path_prefix = "v1",
+      .prefixes = {"v1"},
       .key_headers = {"Tracktry-Api-Key"},
       .hosts = {"api.tracktry.com"},
       .single = SingleShape::Array,  // its clients read data[0]

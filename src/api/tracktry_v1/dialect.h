@@ -4,7 +4,7 @@
 
 namespace parcelwake::api {
 
-// Tracktry v1, https://api.tracktry.com/v1.
+// Tracktry v1, https://api.tracktry.com/v1, as it is without configuration.
 const Dialect& tracktry_v1();
 
 }  // namespace parcelwake::api

@@ -218,7 +218,7 @@ TEST_F(Answers, AParcelIsNotHandedFromAPostToItself) {
 
 TEST_F(Answers, AboutADeletedTrackingAreDropped) {
   const ports::TrackingKey key = key_of(registration("AB123"));
-  room.in_transaction([&] { return delete_trackings(std::span(&key, 1), room.store); });
+  room.in_transaction([&] { return delete_trackings(std::vector{DeleteCommand{key}}, room.store); });
   EXPECT_EQ(apply(told(scan(1, 9))), std::nullopt);
   EXPECT_FALSE(room.schedule(id));
 }

@@ -60,6 +60,8 @@ Result<void, ports::StoreError> change_independent(std::span<const ChangeCarrier
     const auto& in_the_way = (*found)[2 * i + 1];
     if (!present || present->deleted) {
       outcomes.push_back(fail(ChangeCarrierError::NotTracked));
+    } else if (!is_expected(present->tracking, commands[i].expected)) {
+      outcomes.push_back(fail(ChangeCarrierError::Changed));
     } else if (in_the_way && !in_the_way->deleted) {
       outcomes.push_back(fail(ChangeCarrierError::AlreadyTracked));
     } else {

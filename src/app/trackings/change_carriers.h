@@ -3,6 +3,7 @@
 #include <span>
 #include <vector>
 
+#include "app/trackings/update_trackings.h"
 #include "base/result.h"
 #include "ports/carrier_gateway.h"
 #include "ports/tracking_store.h"
@@ -11,12 +12,14 @@ namespace parcelwake::app {
 
 enum class ChangeCarrierError {
   NotTracked,
+  Changed,         // It is in another state than the caller expects.
   AlreadyTracked,  // The account has that number with the new carrier, which may be the present one.
 };
 
 struct ChangeCarrierCommand {
   ports::TrackingKey key;
   domain::CarrierCode carrier;  // the new one
+  ExpectedStates expected{};
 };
 
 // Gives trackings to another carrier within the caller's transaction: id, created_at, details and archived stay;

@@ -105,10 +105,20 @@ TEST_F(CarrierChanges, AreRefusedWhereNothingIsOrSomethingIsInTheWay) {
   EXPECT_EQ(outcomes[2].error(), ChangeCarrierError::AlreadyTracked);
 }
 
+TEST_F(CarrierChanges, OfAnotherStateThanExpectedChangeNothing) {
+  const domain::Tracking before = room.add(registration("AB123", "phlpost"));
+  ChangeCarrierCommand command = change("AB123", "phlpost", "usps");
+  command.expected = {later};
+  EXPECT_EQ(run({command}).front().error(), ChangeCarrierError::Changed);
+  EXPECT_EQ(room.stored(before.id), before);
+  command.expected = {kNoon};
+  EXPECT_TRUE(run({command}).front().ok());
+}
+
 TEST_F(CarrierChanges, ATombstoneIsNotInTheWay) {
   const auto gone = key_of(registration("AB123", "usps"));
   room.add(registration("AB123", "usps"));
-  room.in_transaction([&] { return delete_trackings(std::span(&gone, 1), room.store); });
+  room.in_transaction([&] { return delete_trackings(std::vector{DeleteCommand{gone}}, room.store); });
   room.add(registration("AB123", "phlpost"));
   EXPECT_TRUE(run({change("AB123", "phlpost", "usps")}).front().ok());
 }

@@ -134,7 +134,7 @@ TEST(RegisterTrackings, ADeletedOneComesBackWithIdAndFirstCreation) {
   command.details.title = "old";
   const domain::Tracking first = room.add(command);
   const auto key = key_of(command);
-  room.in_transaction([&] { return delete_trackings(std::span(&key, 1), room.store); });
+  room.in_transaction([&] { return delete_trackings(std::vector{DeleteCommand{key}}, room.store); });
   EXPECT_FALSE(room.schedule(first.id));
 
   const Timestamp later = kNoon + std::chrono::days{3};

@@ -69,7 +69,7 @@ TEST_F(TrackNow, ACarrierThatCannotBeAskedLeavesItPending) {
 
 TEST_F(TrackNow, AnswersWithWhatWasKnownWhenItWasDeletedMeanwhile) {
   track();
-  gate.submit(DeleteBatch{{key_of(registration("AB123"))}}, [](const auto& outcome) { ASSERT_TRUE(outcome.ok()); });
+  gate.submit(DeleteBatch{{{key_of(registration("AB123"))}}}, [](const auto& outcome) { ASSERT_TRUE(outcome.ok()); });
   room.gateway.open.front().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
   ASSERT_EQ(answers.size(), 1U);
   EXPECT_EQ(answers.front()->status(), Status::Pending);

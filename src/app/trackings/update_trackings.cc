@@ -1,5 +1,7 @@
 #include "app/trackings/update_trackings.h"
 
+#include <algorithm>
+
 #include "app/trackings/working_set.h"
 #include "domain/tracking/absorb_report.h"
 
@@ -49,6 +51,10 @@ bool apply(domain::Tracking& tracking, const UpdateCommand& command, Timestamp n
 
 }  // namespace
 
+bool is_expected(const domain::Tracking& tracking, const ExpectedStates& expected) {
+  return expected.empty() || std::find(expected.begin(), expected.end(), tracking.updated_at) != expected.end();
+}
+
 Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> update_trackings(
     std::span<const UpdateCommand> commands, ports::TrackingStore& store, Timestamp now) {
   std::vector<ports::TrackingKey> keys;
@@ -65,6 +71,10 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> up
       outcomes.push_back(fail(UpdateError::NotTracked));
       continue;
     }
+    if (!is_expected(change->after.tracking, commands[i].expected)) {
+      outcomes.push_back(fail(UpdateError::Changed));
+      continue;
+    }
     if (apply(change->after.tracking, commands[i], now)) working->touch(keys[i]);
     outcomes.push_back(change->after.tracking);
   }
@@ -73,21 +83,28 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> up
 }
 
 Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> delete_trackings(
-    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store) {
+    std::span<const DeleteCommand> commands, ports::TrackingStore& store) {
+  std::vector<ports::TrackingKey> keys;
+  keys.reserve(commands.size());
+  for (const DeleteCommand& command : commands) keys.push_back(command.key);
   auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
   if (!working) return fail(working.error());
 
   std::vector<Result<domain::Tracking, UpdateError>> outcomes;
-  outcomes.reserve(keys.size());
-  for (const ports::TrackingKey& key : keys) {
-    ports::TrackingChange* change = working->find(key);
+  outcomes.reserve(commands.size());
+  for (const DeleteCommand& command : commands) {
+    ports::TrackingChange* change = working->find(command.key);
     if (change == nullptr || change->after.deleted) {
       outcomes.push_back(fail(UpdateError::NotTracked));
       continue;
     }
+    if (!is_expected(change->after.tracking, command.expected)) {
+      outcomes.push_back(fail(UpdateError::Changed));
+      continue;
+    }
     change->after.deleted = true;
     change->unscheduled = true;
-    working->touch(key);
+    working->touch(command.key);
     outcomes.push_back(change->after.tracking);
   }
   if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());

@@ -12,7 +12,12 @@ namespace parcelwake::app {
 
 enum class UpdateError {
   NotTracked,
+  Changed,  // It is in another state than the caller expects.
 };
+
+// The states, told by updated_at, of which a tracking has to be in one for a command to be carried out. Empty: any.
+using ExpectedStates = std::vector<Timestamp>;
+bool is_expected(const domain::Tracking& tracking, const ExpectedStates& expected);
 
 // What to change; what is not given stays.
 struct DetailsPatch {
@@ -33,6 +38,12 @@ struct UpdateCommand {
   DetailsPatch details;
   std::optional<bool> archived;
   std::optional<ManualStatus> status;
+  ExpectedStates expected{};
+};
+
+struct DeleteCommand {
+  ports::TrackingKey key;
+  ExpectedStates expected{};
 };
 
 // Changes trackings within the caller's transaction. updated_at moves only where something changed. Two commands for
@@ -43,6 +54,6 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> up
 // Deletes trackings within the caller's transaction; a tombstone stays. A second command for one tracking finds
 // nothing.
 Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> delete_trackings(
-    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store);
+    std::span<const DeleteCommand> commands, ports::TrackingStore& store);
 
 }  // namespace parcelwake::app

@@ -89,8 +89,25 @@ TEST_F(Updates, OfAStrangerHarmNoNeighbour) {
   EXPECT_EQ(outcomes[2].error(), UpdateError::NotTracked);
 }
 
+TEST_F(Updates, OfAnotherStateThanExpectedChangeNothing) {
+  UpdateCommand command = titled(key, "boots");
+  command.expected = {kNoon - std::chrono::hours{1}};
+  EXPECT_EQ(update({command}).front().error(), UpdateError::Changed);
+  const std::vector<DeleteCommand> deletion = {{key, command.expected}};
+  const auto deleted = room.in_transaction([&] { return delete_trackings(deletion, room.store); });
+  EXPECT_EQ(deleted.front().error(), UpdateError::Changed);
+  EXPECT_EQ(room.stored(before.id), before);
+
+  command.expected.push_back(before.updated_at);
+  UpdateCommand late = titled(key, "late");
+  late.expected = command.expected;
+  const auto outcomes = update({command, late});
+  EXPECT_EQ(outcomes[0]->details.title, "boots");
+  EXPECT_EQ(outcomes[1].error(), UpdateError::Changed) << "the first of the two has moved it on";
+}
+
 TEST_F(Updates, ADeletionIsFoundOnce) {
-  const std::vector<ports::TrackingKey> twice = {key, key};
+  const std::vector<DeleteCommand> twice = {{key}, {key}};
   const auto outcomes = room.in_transaction([&] { return delete_trackings(twice, room.store); });
   EXPECT_TRUE(outcomes[0].ok());
   ASSERT_FALSE(outcomes[1].ok());

@@ -60,8 +60,8 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
     return update_trackings(commands, store, now);
   });
   if (!done) return done;
-  done = run_kind<DeleteBatch, UpdateOutcomes>(requests, outcomes, &DeleteBatch::keys,
-                                               [&](const auto& keys) { return delete_trackings(keys, store); });
+  done = run_kind<DeleteBatch, UpdateOutcomes>(requests, outcomes, &DeleteBatch::commands,
+                                               [&](const auto& commands) { return delete_trackings(commands, store); });
   if (!done) return done;
   done = run_kind<ChangeCarrierBatch, ChangeCarrierOutcomes>(
       requests, outcomes, &ChangeCarrierBatch::commands,

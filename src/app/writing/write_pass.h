@@ -26,7 +26,7 @@ struct UpdateBatch {
   std::vector<UpdateCommand> commands;
 };
 struct DeleteBatch {
-  std::vector<ports::TrackingKey> keys;
+  std::vector<DeleteCommand> commands;
 };
 struct ChangeCarrierBatch {
   std::vector<ChangeCarrierCommand> commands;

@@ -49,7 +49,7 @@ TEST_F(WritePass, DealsOutcomesToTheirCallers) {
   add_register({});
   requests.emplace_back(WakeWaiting{});
   add_register({"AB003", "AB001"});
-  requests.emplace_back(DeleteBatch{{key_of(registration("ZZ999")), key_of(registration("AB000"))}});
+  requests.emplace_back(DeleteBatch{{{key_of(registration("ZZ999"))}, {key_of(registration("AB000"))}}});
   requests.emplace_back(RealtimeBatch{{registration("AB004")}});
   requests.emplace_back(AnswerBatch{{AnswerCommand{
       .id = known.id, .origin = domain::examples::report_of({domain::examples::scan(1, 9)}), .destination = {}}}});

@@ -120,6 +120,7 @@ class TwoStores {
     ListFilter made;
     made.account.value = 1 + pick(2);
     if (pick(3) == 0) made.status = static_cast<Status>(pick(domain::kStatusCount));
+    if (pick(4) == 0) made.other_status = static_cast<Status>(pick(domain::kStatusCount));
     if (pick(3) == 0) made.archived = coin();
     made.created_min = maybe_moment();
     made.created_max = maybe_moment();

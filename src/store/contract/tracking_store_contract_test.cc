@@ -275,6 +275,27 @@ TYPED_TEST(TrackingStoreContract, EveryFilterAloneAndCombined) {
   };
   expect("status", [](auto& f) { f.status = Status::Transit; }, {"C00003", "B00002"});
   expect("the customer's status", [](auto& f) { f.status = Status::Delivered; }, {"D00004"});
+  expect("either of two statuses",
+         [](auto& f) {
+           f.status = Status::Transit;
+           f.other_status = Status::Delivered;
+         },
+         {"D00004", "C00003", "B00002"});
+  expect("either of two statuses, created, numbers",
+         [](auto& f) {
+           f.status = Status::Delivered;
+           f.other_status = Status::Pending;
+           f.created_max = minute(3);
+           f.folded_numbers = {"A00001", "B00002", "D00004"};
+         },
+         {"A00001"});
+  expect("either of two statuses, updated",
+         [](auto& f) {
+           f.status = Status::Delivered;
+           f.other_status = Status::Transit;
+           f.updated_max = minute(6);
+         },
+         {"D00004", "C00003"});
   expect("archived", [](auto& f) { f.archived = true; }, {"C00003"});
   expect("not archived", [](auto& f) { f.archived = false; }, {"D00004", "B00002", "A00001"});
   expect("created from", [](auto& f) { f.created_min = minute(3); }, {"D00004", "C00003"});

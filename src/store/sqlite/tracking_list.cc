@@ -29,10 +29,17 @@ bool fenced(const ListFilter& f) {
   return !f.status && !f.archived && !f.updated_min && !f.updated_max && !f.ordered_min && !f.ordered_max;
 }
 
+const char* of_status(const ListFilter& f) {
+  if (!f.status) return "";
+  return f.other_status ? " AND status IN (?, ?)" : " AND status = ?";
+}
+
 // The rows that fit `f`, by the index that covers all of its conditions.
 std::string scan_of(const ListFilter& f) {
-  std::string sql = f.status ? "INDEXED BY tracking_status WHERE deleted = 0 AND account = ? AND status = ?"
-                             : "INDEXED BY tracking_created WHERE deleted = 0 AND account = ?";
+  const bool of_one_status = f.status && !f.other_status;
+  std::string sql = of_one_status ? "INDEXED BY tracking_status WHERE deleted = 0 AND account = ?"
+                                  : "INDEXED BY tracking_created WHERE deleted = 0 AND account = ?";
+  sql += of_status(f);
   if (f.archived) sql += " AND archived = ?";
   if (f.created_min) sql += " AND created_at >= ?";
   if (f.created_max) sql += " AND created_at <= ?";
@@ -43,9 +50,15 @@ std::string scan_of(const ListFilter& f) {
   return sql;
 }
 
+bool has_status(std::int64_t status, const ListFilter& f) {
+  const auto found = static_cast<domain::Status>(status);
+  return !f.status || found == *f.status || found == f.other_status;
+}
+
 void bind_scan(Query& query, const ListFilter& f) {
   query.bind(f.account.value);
   if (f.status) query.bind(static_cast<std::int64_t>(*f.status));
+  if (f.status && f.other_status) query.bind(static_cast<std::int64_t>(*f.other_status));
   if (f.archived) query.bind(std::int64_t{*f.archived});
   for (const auto& bound : {f.created_min, f.created_max, f.updated_min, f.updated_max, f.ordered_min, f.ordered_max}) {
     if (bound) query.bind(*bound);
@@ -126,7 +139,7 @@ Result<std::int64_t, StoreError> TrackingList::total(const ListFilter& filter) {
   std::string sql;
   if (counted(filter)) {
     sql = "SELECT ifnull(sum(count), 0) FROM counter WHERE account = ?";
-    if (filter.status) sql += " AND status = ?";
+    sql += of_status(filter);
     if (filter.archived) sql += " AND archived = ?";
   } else {
     sql = "SELECT count(*) FROM tracking " + scan_of(filter);
@@ -219,7 +232,7 @@ Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const
       if (!row) return fail(row.error());
       if (!*row) break;
       const bool fits = (order_ids.empty() || order_ids.contains(query.text(6))) &&
-                        (!filter.status || query.integer(4) == static_cast<std::int64_t>(*filter.status)) &&
+                        has_status(query.integer(4), filter) &&
                         (!filter.archived || (query.integer(5) != 0) == *filter.archived) &&
                         within(query.time(1), filter.created_min, filter.created_max) &&
                         within(query.time(2), filter.updated_min, filter.updated_max) &&
