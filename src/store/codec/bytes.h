@@ -52,14 +52,8 @@ class ByteReader {
     return static_cast<std::uint8_t>(*at_++);
   }
   std::uint64_t varint() {
-    std::uint64_t value = 0;
-    for (unsigned shift = 0; shift < 64; shift += 7) {
-      const std::uint8_t next = byte();
-      value |= static_cast<std::uint64_t>(next & 0x7f) << shift;
-      if (next < 0x80) return value;
-    }
-    fail();
-    return 0;
+    if (at_ != end_ && static_cast<std::uint8_t>(*at_) < 0x80) return static_cast<std::uint8_t>(*at_++);
+    return long_varint();
   }
   std::int64_t signed_varint() {
     const std::uint64_t value = varint();
@@ -77,6 +71,17 @@ class ByteReader {
   }
 
  private:
+  std::uint64_t long_varint() {
+    std::uint64_t value = 0;
+    for (unsigned shift = 0; shift < 64; shift += 7) {
+      const std::uint8_t next = byte();
+      value |= static_cast<std::uint64_t>(next & 0x7f) << shift;
+      if (next < 0x80) return value;
+    }
+    fail();
+    return 0;
+  }
+
   const char* at_;
   const char* end_;
   bool failed_ = false;
