@@ -6,11 +6,18 @@
 //       reads the rows of one page, every column, again and again
 //   bench_raw get FILE ACCOUNT SECONDS NUMBERS
 //       looks up trackings by the lines "carrier/number" of a file, every column
+//   bench_raw serve-list FILE ACCOUNT BYTES OFFSET LIMIT
+//       says where it listens; for each HTTP request, whatever it asks, reads the same page and answers so many bytes.
+//       Until it is ended.
 //
 // Prints {"per_second":…,"cpu_us":…,"p50_ms":…,"p99_ms":…}: of rows, pages, trackings; the times are those of
 // transactions, pages, trackings.
+#include <arpa/inet.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <sqlite3.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -208,28 +215,114 @@ void create(const store::SqliteOptions& options, std::int64_t account, double se
   });
 }
 
-void list(const store::SqliteOptions& options, std::int64_t account, double seconds, std::int64_t offset,
-          std::int64_t limit) {
-  const auto database = opened(options, store::SqliteAccess::Read);
+std::int64_t count_trackings(sqlite3* database) {
   std::int64_t total = 0;
   sqlite3_exec(
-      database->handle(), "SELECT count(*) FROM tracking WHERE deleted = 0",
+      database, "SELECT count(*) FROM tracking WHERE deleted = 0",
       [](void* out, int, char** values, char**) {
         *static_cast<std::int64_t*>(out) = std::strtoll(values[0], nullptr, 10);
         return 0;
       },
       &total, nullptr);
-  // From the nearer end.
-  const bool from_far_end = offset > total / 2;
-  const char* order = from_far_end ? "ASC" : "DESC";
-  Raw page(database->handle(),
-           store::select_tracking(fmt::format("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? "
-                                              "ORDER BY created_at {0}, seq {0} LIMIT ? OFFSET ?",
-                                              order)));
-  measure(seconds, 1, [&] {
-    const auto rows = page.bind(account).bind(limit).bind(from_far_end ? total - offset - limit : offset).run();
-    if (rows != limit) give_up("the page is short");
-  });
+  return total;
+}
+
+// The rows of one page, walked to from the nearer end.
+class Page {
+ public:
+  Page(sqlite3* database, std::int64_t account, std::int64_t offset, std::int64_t limit)
+      : account_(account),
+        limit_(limit),
+        total_(count_trackings(database)),
+        from_far_end_(offset > total_ / 2),
+        passed_over_(from_far_end_ ? total_ - offset - limit : offset),
+        rows_(database,
+              store::select_tracking(fmt::format("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? "
+                                                 "ORDER BY created_at {0}, seq {0} LIMIT ? OFFSET ?",
+                                                 from_far_end_ ? "ASC" : "DESC"))) {}
+
+  void read() {
+    if (rows_.bind(account_).bind(limit_).bind(passed_over_).run() != limit_) give_up("the page is short");
+  }
+
+ private:
+  std::int64_t account_;
+  std::int64_t limit_;
+  std::int64_t total_;
+  bool from_far_end_;
+  std::int64_t passed_over_;
+  Raw rows_;
+};
+
+void list(const store::SqliteOptions& options, std::int64_t account, double seconds, std::int64_t offset,
+          std::int64_t limit) {
+  const auto database = opened(options, store::SqliteAccess::Read);
+  Page page(database->handle(), account, offset, limit);
+  measure(seconds, 1, [&] { page.read(); });
+}
+
+// A socket that listens on the loopback address; says where.
+int listen_somewhere() {
+  const int listener = socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof(address);
+  auto* const place = reinterpret_cast<sockaddr*>(&address);
+  constexpr int kBacklog = 64;
+  if (bind(listener, place, size) != 0 || listen(listener, kBacklog) != 0 || getsockname(listener, place, &size) != 0) {
+    give_up("cannot listen");
+  }
+  std::cout << "listening on http://127.0.0.1:" << ntohs(address.sin_port) << std::endl;
+  return listener;
+}
+
+// Reads one request, of which nothing but its end matters. False when the client has gone.
+bool take_request(int client) {
+  std::string head;
+  while (!head.ends_with("\r\n\r\n")) {
+    char piece[4096];
+    const ssize_t size = recv(client, piece, sizeof(piece), 0);
+    if (size <= 0) return false;
+    head.append(piece, static_cast<std::size_t>(size));
+  }
+  return true;
+}
+
+bool send_all(int client, std::string_view bytes) {
+  while (!bytes.empty()) {
+    const ssize_t sent = send(client, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return false;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+  return true;
+}
+
+void serve_list(const store::SqliteOptions& options, std::int64_t account, std::size_t bytes, std::int64_t offset,
+                std::int64_t limit) {
+  const auto database = opened(options, store::SqliteAccess::Read);
+  Page page(database->handle(), account, offset, limit);
+  const std::string answer =
+      fmt::format("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n", bytes) +
+      std::string(bytes, 'x');
+  std::vector<pollfd> sockets = {{.fd = listen_somewhere(), .events = POLLIN, .revents = 0}};
+  for (;;) {
+    poll(sockets.data(), sockets.size(), -1);
+    for (std::size_t i = sockets.size(); i-- > 1;) {
+      if (sockets[i].revents == 0) continue;
+      bool stays = take_request(sockets[i].fd);
+      if (stays) {
+        page.read();
+        stays = send_all(sockets[i].fd, answer);
+      }
+      if (stays) continue;
+      close(sockets[i].fd);
+      sockets.erase(sockets.begin() + static_cast<std::ptrdiff_t>(i));
+    }
+    if (sockets[0].revents != 0) {
+      sockets.push_back({.fd = accept(sockets[0].fd, nullptr, nullptr), .events = POLLIN, .revents = 0});
+    }
+  }
 }
 
 void get(const store::SqliteOptions& options, std::int64_t account, double seconds, const char* numbers) {
@@ -250,10 +343,10 @@ void get(const store::SqliteOptions& options, std::int64_t account, double secon
 int run(std::span<const char* const> arguments) {
   const std::string_view verb = arguments.empty() ? std::string_view{} : arguments[0];
   const auto number = [&](std::size_t i) { return std::strtoll(arguments[i], nullptr, 10); };
-  const bool complete =
-      (verb == "get" && arguments.size() == 5) || ((verb == "create" || verb == "list") && arguments.size() == 6);
+  const bool complete = (verb == "get" && arguments.size() == 5) ||
+                        ((verb == "create" || verb == "list" || verb == "serve-list") && arguments.size() == 6);
   if (!complete) {
-    std::cerr << "usage: bench_raw create|list|get FILE ACCOUNT SECONDS …\n";
+    std::cerr << "usage: bench_raw create|list|get FILE ACCOUNT SECONDS …, serve-list FILE ACCOUNT BYTES …\n";
     return 2;
   }
   store::SqliteOptions options;
@@ -263,6 +356,8 @@ int run(std::span<const char* const> arguments) {
     create(options, number(2), seconds, static_cast<std::uint64_t>(number(4)), static_cast<std::size_t>(number(5)));
   } else if (verb == "list") {
     list(options, number(2), seconds, number(4), number(5));
+  } else if (verb == "serve-list") {
+    serve_list(options, number(2), static_cast<std::size_t>(number(3)), number(4), number(5));
   } else {
     get(options, number(2), seconds, arguments[4]);
   }
