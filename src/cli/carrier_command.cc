@@ -14,6 +14,7 @@
 #include "carriers/engine/connectors.h"
 #include "cli/command.h"
 #include "server/configuration.h"
+#include "server/credential_vault.h"
 #include "wire/json/writer.h"
 
 namespace parcelwake::cli {
@@ -27,6 +28,7 @@ struct CarrierOptions {
   std::string code;  // of a carrier, a connector's name, or for `check` a file
   std::string connectors;
   std::string config;
+  std::string data = kDefaultDataDirectory;
   std::string file;
   std::string format;
   std::string number;
@@ -86,9 +88,31 @@ std::string missing_for(const Declaration& declaration, const carriers::Routes& 
   return missing;
 }
 
-void print(const Declaration& declaration, const std::string& missing, bool as_json) {
+// Where a credential that is in use comes from; never its value.
+struct CredentialOrigin {
+  std::string section;
+  std::string name;
+  std::string source;
+};
+
+std::vector<CredentialOrigin> origins_for(const Declaration& declaration,
+                                          const carriers::CarrierSettingsBySection& settings) {
+  std::vector<CredentialOrigin> origins;
+  for (const auto& [section, said] : settings) {
+    const auto carrier = domain::CarrierCode::parse(section);
+    if (section != declaration.name && !(carrier && declaration.serves(*carrier))) continue;
+    for (const auto& [name, source] : said.credential_sources) origins.push_back({section, name, source});
+  }
+  return origins;
+}
+
+void print(const Declaration& declaration, const std::string& missing, const std::vector<CredentialOrigin>& origins,
+           bool as_json) {
   if (!as_json) {
     print_declaration(declaration);
+    for (const CredentialOrigin& origin : origins) {
+      std::cout << "  [carriers." << origin.section << "] has " << origin.name << " from " << origin.source << '\n';
+    }
     std::cout << (missing.empty() ? "  can be asked" : "  missing: " + missing) << '\n';
     return;
   }
@@ -96,7 +120,12 @@ void print(const Declaration& declaration, const std::string& missing, bool as_j
   wire::json::Writer json(line);
   json.begin_object();
   write_declaration(json, declaration);
-  json.field("missing", missing).end_object();
+  json.key("credential_sources").begin_array();
+  for (const CredentialOrigin& origin : origins) {
+    json.begin_object().field("section", origin.section).field("name", origin.name);
+    json.field("source", origin.source).end_object();
+  }
+  json.end_array().field("missing", missing).end_object();
   std::cout << line << '\n';
 }
 
@@ -120,8 +149,13 @@ int print_connectors(CarrierOptions options) {
     if (!named) return refuse("no connector serves '" + options.code + "'; see 'parcelwake carrier list'");
     printed = {named};
   }
-  const carriers::Routes routes = carriers::make_routes(connectors.all(), configuration->carriers);
-  for (const auto& declaration : printed) print(*declaration, missing_for(*declaration, routes), options.json);
+  const auto stored = server::CredentialVault::of(options.data).load();
+  if (!stored) return refuse(stored.error());
+  const auto settings = server::with_stored(configuration->carriers, *stored);
+  const carriers::Routes routes = carriers::make_routes(connectors.all(), settings);
+  for (const auto& declaration : printed) {
+    print(*declaration, missing_for(*declaration, routes), origins_for(*declaration, settings), options.json);
+  }
   return kDone;
 }
 
@@ -168,12 +202,14 @@ void add_carrier_command(CLI::App& program, int& exit_code) {
 
   CLI::App* listing = command->add_subcommand("list", "Connectors, the carriers they serve and what each still lacks");
   listing->add_option("--config", options->config, "Configuration file, TOML, whose credentials count");
+  listing->add_option("--data", options->data, "Data directory, whose stored credentials count")->capture_default_str();
   listing->add_flag("--json", options->json, "Print one JSON document a line");
   listing->callback([options, &exit_code] { exit_code = print_connectors(*options); });
 
   CLI::App* showing = command->add_subcommand("show", "One carrier's connector");
   showing->add_option("code", options->code, "Carrier's code or connector's name")->required();
   showing->add_option("--config", options->config, "Configuration file, TOML, whose credentials count");
+  showing->add_option("--data", options->data, "Data directory, whose stored credentials count")->capture_default_str();
   showing->add_flag("--json", options->json, "Print JSON");
   showing->callback([options, &exit_code] { exit_code = print_connectors(*options); });
 
@@ -191,6 +227,7 @@ void add_carrier_command(CLI::App& program, int& exit_code) {
   parsing->callback([options, &exit_code] { exit_code = parse(*options); });
 
   add_serve_samples_command(*command, exit_code);
+  add_carrier_setup_command(*command, exit_code);
 }
 
 }  // namespace parcelwake::cli

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   add_track_command(program, exit_code);
   add_carrier_command(program, exit_code);
   add_config_command(program, exit_code);
+  add_doctor_command(program, exit_code);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& said) {

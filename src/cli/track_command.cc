@@ -1,12 +1,14 @@
-#include <future>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "cli/ask_once.h"
 #include "cli/command.h"
 #include "domain/tracking/absorb_report.h"
 #include "domain/tracking/judgement.h"
 #include "server/carrier_gateway.h"
+#include "server/credential_vault.h"
 #include "server/system.h"
 
 namespace parcelwake::cli {
@@ -16,27 +18,8 @@ struct TrackOptions {
   std::string carrier;
   std::string number;
   std::string config;
+  std::string data = kDefaultDataDirectory;
 };
-
-std::string_view describe(ports::CarrierError error) {
-  switch (error) {
-    case ports::CarrierError::UnknownNumber:
-      return "the carrier does not know this number";
-    case ports::CarrierError::InvalidNumber:
-      return "the carrier refuses the form of this number";
-    case ports::CarrierError::Refused:
-      return "the carrier refuses our credentials or request";
-    case ports::CarrierError::Throttled:
-      return "the carrier asks us to wait";
-    case ports::CarrierError::Unreachable:
-      return "the carrier could not be reached";
-    case ports::CarrierError::Unreadable:
-      return "the carrier's answer could not be read";
-    case ports::CarrierError::NotConnected:
-      return "nobody was asked";
-  }
-  return "";
-}
 
 void print(const domain::CarrierReport& report, Timestamp now) {
   domain::Tracking tracking;
@@ -63,19 +46,16 @@ int run(const TrackOptions& options) {
     if (!loaded) return refuse(loaded.error().front());
     configuration = *std::move(loaded);
   }
+  const auto stored = server::CredentialVault::of(options.data).load();
+  if (!stored) return refuse(stored.error());
+  configuration.carriers = server::with_stored(std::move(configuration.carriers), *stored);
   server::SystemClock clock;
   server::SystemRandom random;
   const auto gateway = server::start_carrier_gateway(configuration, clock, random);
   if (const auto reach = gateway->reachability(*carrier); !reach.can_ask) return refuse(reach.missing);
-  auto answered = std::make_shared<std::promise<ports::CarrierAnswer>>();
-  auto answer = answered->get_future();
-  gateway->ask({{.carrier = *carrier, .number = *number, .details = {}, .registered_at = clock.now()}},
-               [answered](std::size_t, ports::CarrierAnswer given) { answered->set_value(std::move(given)); });
-  const ports::CarrierAnswer given = answer.get();
+  const ports::CarrierAnswer given = ask_once(*gateway, *carrier, *number, clock.now());
   gateway->stop();
-  if (!given)
-    return refuse(std::string(describe(given.error().error)) +
-                  (given.error().detail.empty() ? "" : ": " + given.error().detail));
+  if (!given) return refuse(in_words(given.error()));
   print(*given, clock.now());
   return kDone;
 }
@@ -88,6 +68,7 @@ void add_track_command(CLI::App& program, int& exit_code) {
   command->add_option("carrier", options->carrier, "Carrier code, e.g. sandbox")->required();
   command->add_option("number", options->number, "Tracking number")->required();
   command->add_option("--config", options->config, "Configuration file with the carrier's credentials");
+  command->add_option("--data", options->data, "Data directory with stored credentials")->capture_default_str();
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

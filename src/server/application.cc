@@ -13,6 +13,7 @@
 #include "base/observe/log.h"
 #include "carriers/catalogue/embedded_catalogue.h"
 #include "server/carrier_gateway.h"
+#include "server/credential_follower.h"
 #include "server/data_directory.h"
 #include "server/metrics_endpoint.h"
 #include "server/observation.h"
@@ -59,6 +60,7 @@ struct Application::Parts {
   SystemRandom random;
   std::unique_ptr<ports::CarrierCatalogue> catalogue;
   std::unique_ptr<carriers::ConnectorGateway> gateway;
+  std::unique_ptr<CredentialFollower> credentials;
   ReaderPool readers;
   std::unique_ptr<WriteLane> lane;
   std::unique_ptr<app::KeyDirectory> keys;
@@ -84,6 +86,7 @@ struct Application::Parts {
   void start_tickers(const Configuration& configuration);
   void pass_checkpoint();
   void offer_metrics(const Configuration& configuration);
+  void wake_newly_reachable();
   Result<void, std::string> listen(const Configuration& configuration);
   Result<std::unique_ptr<wire::http::Server>, std::string> listen_on(const std::string& address,
                                                                      const Configuration& configuration, bool with_tls);
@@ -122,6 +125,12 @@ void Application::Parts::start_tickers(const Configuration& configuration) {
   });
   poller = std::make_unique<Poller>(*lane, *gateway, configuration.asks_in_flight);
   lane->on_registered([this] { poller->nudge(); });
+  wake_newly_reachable();
+  credentials->follow(*gateway, [this] { wake_newly_reachable(); });
+}
+
+// Wakes waiting trackings where other carriers can be asked than at the last look.
+void Application::Parts::wake_newly_reachable() {
   const std::string reachable = reachable_carriers(*catalogue, *gateway);
   if (reachable == directory.note(kReachableNote)) return;
   lane->submit(app::WakeWaiting{}, [this, reachable](const auto& outcome) {
@@ -236,7 +245,11 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
   Parts& parts = *application->parts_;
   parts.drain_grace = configuration.drain_grace;
   parts.catalogue = carriers::load_embedded_catalogue();
-  parts.gateway = start_carrier_gateway(configuration, parts.clock, parts.random);
+  parts.credentials =
+      std::make_unique<CredentialFollower>(CredentialVault::of(parts.directory.path()), configuration.carriers);
+  Configuration with_credentials = configuration;
+  with_credentials.carriers = parts.credentials->settings();
+  parts.gateway = start_carrier_gateway(with_credentials, parts.clock, parts.random);
   if (const auto opened = parts.open_store(configuration); !opened) return fail(opened.error());
   parts.list_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.list_per_second});
   parts.realtime_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.realtime_per_second});
@@ -277,6 +290,7 @@ void Application::stop() {
   }
   for (std::thread& drain : drains) drain.join();
   if (parts_->metrics_alone) parts_->metrics_alone->drain(parts_->drain_grace);
+  if (parts_->credentials) parts_->credentials->stop();
   if (parts_->poller) parts_->poller->stop();
   if (parts_->gateway) parts_->gateway->stop();
   if (parts_->lane) parts_->lane->stop();

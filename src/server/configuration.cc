@@ -67,25 +67,6 @@ void read_server(const Table& table, Configuration& configuration) {
   }
 }
 
-// What a credential's text stands for: itself, or what "env:NAME" or "file:PATH" names.
-Result<std::string, std::string> resolve_secret(std::string_view text) {
-  if (text.starts_with("env:")) {
-    const std::string name(text.substr(4));
-    const char* value = std::getenv(name.c_str());
-    if (value == nullptr) return fail("the environment has no variable " + name);
-    return std::string(value);
-  }
-  if (text.starts_with("file:")) {
-    const std::string path(text.substr(5));
-    std::ifstream file(path);
-    if (!file) return fail("cannot read the file " + path);
-    std::stringstream content;
-    content << file.rdbuf();
-    return std::string(ascii::trimmed(content.str()));
-  }
-  return std::string(text);
-}
-
 void read_secret(const Table& table, std::string_view key, std::string& out) {
   const auto text = table.string(key);
   if (!text) return;
@@ -141,6 +122,9 @@ void read_credentials(const Table& table, carriers::CarrierSettings& settings) {
     auto secret = resolve_secret(*text);
     if (secret) {
       settings.credentials[std::string(name)] = *std::move(secret);
+      const bool named = text->starts_with("env:") || text->starts_with("file:");
+      settings.credential_sources[std::string(name)] =
+          (named ? std::string(*text) + " in the configuration" : std::string(kWrittenInConfiguration));
     } else {
       value.refuse(secret.error());
     }
@@ -173,6 +157,24 @@ void read_carriers(const Table& table, Configuration& configuration) {
 }
 
 }  // namespace
+
+Result<std::string, std::string> resolve_secret(std::string_view text) {
+  if (text.starts_with("env:")) {
+    const std::string name(text.substr(4));
+    const char* value = std::getenv(name.c_str());
+    if (value == nullptr) return fail("the environment has no variable " + name);
+    return std::string(value);
+  }
+  if (text.starts_with("file:")) {
+    const std::string path(text.substr(5));
+    std::ifstream file(path);
+    if (!file) return fail("cannot read the file " + path);
+    std::stringstream content;
+    content << file.rdbuf();
+    return std::string(ascii::trimmed(content.str()));
+  }
+  return std::string(text);
+}
 
 Result<ListenAddress, std::string> parse_listen_address(std::string_view text) {
   const auto colon = text.rfind(':');

@@ -55,6 +55,13 @@ struct Configuration {
 Result<Configuration, std::vector<std::string>> load_configuration(const std::string& file);
 Result<Configuration, std::vector<std::string>> parse_configuration(std::string_view text, const std::string& file);
 
+// The source of a credential whose text stands in the file itself.
+inline constexpr std::string_view kWrittenInConfiguration = "the configuration";
+
+// What a secret's text stands for: itself, or what "env:NAME" or "file:PATH" names, without white space around a file's
+// content. The error is a sentence that shows no value.
+Result<std::string, std::string> resolve_secret(std::string_view text);
+
 // "127.0.0.1:8080", "[::1]:8080", ":8080" (every address).
 struct ListenAddress {
   std::string host;

@@ -54,6 +54,14 @@ Result<DataDirectory::ServeLock, std::string> DataDirectory::lock_for_serving() 
   return ServeLock(descriptor);
 }
 
+bool is_served(const std::string& directory) {
+  const int descriptor = ::open((directory + "/serve.lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool served = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(descriptor);
+  return served;
+}
+
 std::string DataDirectory::note(const std::string& name) const {
   std::ifstream file(path_ + "/" + name);
   std::stringstream text;

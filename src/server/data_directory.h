@@ -45,4 +45,7 @@ class DataDirectory {
   std::string path_;
 };
 
+// Whether a server holds the directory at present. Makes nothing.
+bool is_served(const std::string& directory);
+
 }  // namespace parcelwake::server

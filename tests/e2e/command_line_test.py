@@ -55,6 +55,7 @@ class Usage(CommandTestCase):
         ("key", "import"), ("key", "list"), ("key", "revoke"), ("detect",), ("track",), ("config",),
         ("config", "check"), ("config", "print"), ("carrier",), ("carrier", "list"), ("carrier", "show"),
         ("carrier", "check"), ("carrier", "parse"), ("carrier", "serve-samples"),
+        ("carrier", "setup"), ("doctor",),
     )  # fmt: skip
 
     def test_help_everywhere(self):

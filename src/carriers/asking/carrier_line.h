@@ -40,6 +40,8 @@ struct LineSetup {
   Destination destination;
   Credentials credentials;
   Budget budget;
+
+  bool operator==(const LineSetup&) const = default;
 };
 
 // How a line is doing, for people and metrics.
@@ -81,6 +83,7 @@ class CarrierLine : public std::enable_shared_from_this<CarrierLine> {
   LineState state() const;  // from any thread
   const AskFigures& figures() const { return figures_; }
   const std::string& name() const { return setup_.name; }
+  const LineSetup& setup() const { return setup_; }
 
  private:
   using Group = std::vector<Pending>;

@@ -20,13 +20,32 @@ CarrierFailure stopping() { return {CarrierError::Unreachable, "the server stops
 ConnectorGateway::ConnectorGateway(const std::vector<std::shared_ptr<const Declaration>>& declarations,
                                    const CarrierSettingsBySection& settings, ports::Clock& clock, ports::Random& random,
                                    wire::http::ClientOptions options)
-    : clock_(clock), client_(std::move(options)), routes_(make_routes(declarations, settings)) {
-  for (const LineSetup& setup : routes_.setups) {
-    lines_.push_back(std::make_shared<CarrierLine>(setup, LineWorld{client_, clock, random, unmapped_, stopping_}));
-  }
+    : declarations_(declarations), clock_(clock), random_(random), client_(std::move(options)) {
+  apply(settings);
 }
 
 ConnectorGateway::~ConnectorGateway() { stop(); }
+
+void ConnectorGateway::apply(const CarrierSettingsBySection& settings) {
+  auto next = std::make_unique<Network>();
+  next->routes = make_routes(declarations_, settings);
+  const Network* before = network_.load(std::memory_order_acquire);
+  for (const LineSetup& setup : next->routes.setups) {
+    std::shared_ptr<CarrierLine> line;
+    if (before != nullptr) {
+      const auto& old = before->lines;
+      const auto same = std::find_if(old.begin(), old.end(), [&](const auto& one) { return one->setup() == setup; });
+      if (same != old.end()) line = *same;
+    }
+    if (!line) {
+      line = std::make_shared<CarrierLine>(setup, LineWorld{client_, clock_, random_, unmapped_, stopping_});
+    }
+    next->lines.push_back(std::move(line));
+  }
+  const std::lock_guard lock(mutex_);
+  network_.store(next.get(), std::memory_order_release);
+  networks_.push_back(std::move(next));
+}
 
 void ConnectorGateway::start() { client_.start(); }
 
@@ -37,7 +56,9 @@ void ConnectorGateway::stop() {
   }
   client_.stop();
   // The client's thread is gone: what it owned is ours now.
-  for (const auto& line : lines_) line->abandon();
+  for (const auto& network : networks_) {
+    for (const auto& line : network->lines) line->abandon();
+  }
   for (const auto& asked : std::exchange(sandbox_waiting_, {})) asked->answer(fail(stopping()));
   std::vector<Asked> unread;
   {
@@ -49,8 +70,9 @@ void ConnectorGateway::stop() {
 
 ports::Reachability ConnectorGateway::reachability(const domain::CarrierCode& carrier) const {
   if (carrier.text() == kSandboxCarrier) return {true, ""};
-  const auto route = routes_.by_carrier.find(carrier);
-  if (route == routes_.by_carrier.end()) return {false, std::string(kNoConnector)};
+  const Routes& routes = network().routes;
+  const auto route = routes.by_carrier.find(carrier);
+  if (route == routes.by_carrier.end()) return {false, std::string(kNoConnector)};
   if (const auto* sentence = std::get_if<std::string>(&route->second)) return {false, *sentence};
   return {true, ""};
 }
@@ -76,18 +98,19 @@ void ConnectorGateway::take_inbox() {
     const std::lock_guard lock(mutex_);
     inbox.swap(inbox_);
   }
-  std::vector<std::vector<Asked>> by_line(lines_.size());
-  for (Asked& asked : inbox) route(std::move(asked), by_line);
+  const Network& current = network();
+  std::vector<std::vector<Asked>> by_line(current.lines.size());
+  for (Asked& asked : inbox) route(current, std::move(asked), by_line);
   for (std::size_t i = 0; i < by_line.size(); ++i) {
-    if (!by_line[i].empty()) lines_[i]->ask(std::move(by_line[i]));
+    if (!by_line[i].empty()) current.lines[i]->ask(std::move(by_line[i]));
   }
 }
 
-void ConnectorGateway::route(Asked asked, std::vector<std::vector<Asked>>& by_line) {
+void ConnectorGateway::route(const Network& network, Asked asked, std::vector<std::vector<Asked>>& by_line) {
   const domain::CarrierCode& carrier = asked.question.carrier;
   if (carrier.text() == kSandboxCarrier) return ask_sandbox_carrier(std::move(asked));
-  const auto route = routes_.by_carrier.find(carrier);
-  if (route != routes_.by_carrier.end()) {
+  const auto route = network.routes.by_carrier.find(carrier);
+  if (route != network.routes.by_carrier.end()) {
     if (const auto* line = std::get_if<std::size_t>(&route->second)) {
       by_line[*line].push_back(std::move(asked));
       return;
@@ -115,12 +138,12 @@ void ConnectorGateway::each_figures(
     const std::function<void(const std::string& name, const AskFigures&)>& visit) const {
   visit(std::string(kSandboxCarrier), sandbox_figures_);
   visit("(none)", unserved_figures_);
-  for (const auto& line : lines_) visit(line->name(), line->figures());
+  for (const auto& line : network().lines) visit(line->name(), line->figures());
 }
 
 std::vector<LineState> ConnectorGateway::lines() const {
   std::vector<LineState> states;
-  for (const auto& line : lines_) states.push_back(line->state());
+  for (const auto& line : network().lines) states.push_back(line->state());
   return states;
 }
 

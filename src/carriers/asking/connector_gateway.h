@@ -35,6 +35,10 @@ class ConnectorGateway final : public ports::CarrierGateway {
   // later are dropped. Not from a callback.
   void stop();
 
+  // Takes other settings. Lines whose settings stay as they were go on with their budgets, tokens and breakers; what
+  // was asked before is answered the old way. From any thread, one at a time.
+  void apply(const CarrierSettingsBySection& settings);
+
   ports::Reachability reachability(const domain::CarrierCode& carrier) const override;
 
   // An answer comes within the carrier's time-out after its turn, which comes within seconds or is refused: Throttled.
@@ -51,18 +55,29 @@ class ConnectorGateway final : public ports::CarrierGateway {
  private:
   using Asked = CarrierLine::Pending;
 
+  // What follows from one state of the settings.
+  struct Network {
+    Routes routes;
+    std::vector<std::shared_ptr<CarrierLine>> lines;  // by the index of their setup
+  };
+
+  const Network& network() const { return *network_.load(std::memory_order_acquire); }
   void take_inbox();
-  void route(Asked asked, std::vector<std::vector<Asked>>& by_line);
+  void route(const Network& network, Asked asked, std::vector<std::vector<Asked>>& by_line);
   void ask_sandbox_carrier(Asked asked);
 
+  const std::vector<std::shared_ptr<const Declaration>> declarations_;
   ports::Clock& clock_;
+  ports::Random& random_;
   UnmappedCodes unmapped_;
   AskFigures sandbox_figures_;
   AskFigures unserved_figures_;
   std::atomic<bool> stopping_ = false;
   wire::http::Client client_;
-  const Routes routes_;
-  std::vector<std::shared_ptr<CarrierLine>> lines_;  // by the index of their setup
+
+  // All networks there ever were, the last in use: settings change by hand, so they are few, and readers need no lock.
+  std::vector<std::unique_ptr<const Network>> networks_;
+  std::atomic<const Network*> network_ = nullptr;
 
   std::mutex mutex_;  // guards the inbox, and that nothing enters it once stopping
   std::vector<Asked> inbox_;

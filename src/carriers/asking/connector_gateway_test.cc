@@ -229,6 +229,56 @@ TEST_F(GatewayTest, TheSandboxIsAlwaysThere) {
   EXPECT_TRUE(ask_one("SBXDELIVERED", "sandbox").ok());
 }
 
+TEST_F(GatewayTest, NewCredentialsAreUsedFromTheNextQuestionOn) {
+  std::string key;
+  RawServer server(answering([&](const RawRequest& request) {
+    key = request.header("X-Key");
+    return raw_answer(200, parcels({parcel(number_of(request))}));
+  }));
+  auto settings = at(server);
+  settings.credentials.clear();
+  add("acme", kGetOne, kKey, settings);
+  EXPECT_EQ(ask_one("N1").error().error, CarrierError::NotConnected);
+  for (const std::string given : {"first", "second"}) {
+    settings_["acme"].credentials = {{"key", given}};
+    gateway().apply(settings_);
+    EXPECT_TRUE(gateway().reachability(domain::CarrierCode::trusted("acme")).can_ask);
+    EXPECT_TRUE(ask_one("N1").ok());
+    EXPECT_EQ(key, given);
+  }
+  settings_.clear();
+  gateway().apply(settings_);
+  EXPECT_FALSE(gateway().reachability(domain::CarrierCode::trusted("acme")).can_ask);
+}
+
+TEST_F(GatewayTest, ALineWhoseSettingsStayKeepsItsBudget) {
+  RawServer server(
+      answering([](const RawRequest& request) { return raw_answer(200, parcels({parcel(number_of(request))})); }));
+  auto settings = at(server);
+  settings.per_day = 1;
+  add("acme", kGetOne, kKey, settings);
+  EXPECT_TRUE(ask_one("N1").ok());
+  settings_["another"].credentials = {{"key", "x"}};
+  gateway().apply(settings_);
+  EXPECT_EQ(ask_one("N2").error().error, CarrierError::Throttled);
+}
+
+TEST_F(GatewayTest, WhatWaitsInALineThatIsReplacedIsAnswered) {
+  RawServer server(
+      answering([](const RawRequest& request) { return raw_answer(200, parcels({parcel(number_of(request))})); }));
+  auto settings = at(server);
+  settings.per_second = 1;
+  add("acme", kGetOne, kKey, settings);
+  Answers answers;
+  gateway().ask({question("acme", "N1"), question("acme", "N2")}, answers.taker());
+  answers.wait_for(1);
+  settings_["acme"].credentials = {{"key", "new"}};
+  gateway().apply(settings_);
+  gateway().stop();
+  EXPECT_FALSE(answers.wait_for(2).at(1).ok());
+  EXPECT_EQ(answers.calls(), 2U);
+}
+
 TEST_F(GatewayTest, WithoutCredentialsNobodyIsAsked) {
   RawServer server(answering([](const RawRequest&) { return raw_answer(200, "{}"); }));
   auto settings = at(server);

@@ -13,6 +13,8 @@ namespace parcelwake::carriers {
 struct Destination {
   std::string base_url;   // no slash at the end
   bool replaced = false;  // by the operator: everything goes there, token requests too, private addresses allowed
+
+  bool operator==(const Destination&) const = default;
 };
 
 // The request that asks about all of values.questions. `format` has a request.

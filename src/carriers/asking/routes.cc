@@ -24,13 +24,6 @@ Section section_of(const domain::CarrierCode& carrier, const Declaration& declar
   return {declaration.name, nullptr};
 }
 
-const WireFormat* askable_format(const Declaration& declaration, const std::string& wanted) {
-  if (!wanted.empty()) return declaration.format(wanted);
-  const auto& formats = declaration.formats;
-  const auto found = std::find_if(formats.begin(), formats.end(), [](const WireFormat& f) { return f.request; });
-  return found == formats.end() ? nullptr : &*found;
-}
-
 std::string missing_credentials(const WireFormat& format, const Credentials& given) {
   std::string missing;
   for (const CredentialNeed& need : format.credentials) {
@@ -73,7 +66,8 @@ Setup set_up(const DeclarationPtr& declaration, const Section& section) {
                        declaration->name);
   }
   if (const std::string missing = missing_credentials(*format, settings.credentials); !missing.empty()) {
-    return fmt::format("Set {} under [carriers.{}] in the configuration{}.", missing, section.name,
+    return fmt::format("Set {} under [carriers.{}] in the configuration, or run 'parcelwake carrier setup {}'{}.",
+                       missing, section.name, section.name,
                        declaration->signup_url.empty() ? "" : "; sign up at " + declaration->signup_url);
   }
   return LineSetup{section.name,
@@ -106,6 +100,13 @@ std::map<domain::CarrierCode, DeclarationPtr> choose_declarations(const std::vec
 }
 
 }  // namespace
+
+const WireFormat* askable_format(const Declaration& declaration, const std::string& wanted) {
+  if (!wanted.empty()) return declaration.format(wanted);
+  const auto& formats = declaration.formats;
+  const auto found = std::find_if(formats.begin(), formats.end(), [](const WireFormat& f) { return f.request; });
+  return found == formats.end() ? nullptr : &*found;
+}
 
 Routes make_routes(const std::vector<DeclarationPtr>& declarations, const CarrierSettingsBySection& settings) {
   Routes routes;

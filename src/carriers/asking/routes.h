@@ -26,4 +26,7 @@ struct Routes {
 Routes make_routes(const std::vector<std::shared_ptr<const Declaration>>& declarations,
                    const CarrierSettingsBySection& settings);
 
+// The format that is asked: the one of that name, without a name the first that can be asked. nullptr: there is none.
+const WireFormat* askable_format(const Declaration& declaration, const std::string& wanted);
+
 }  // namespace parcelwake::carriers

@@ -41,8 +41,8 @@ const Route& route(const Routes& routes, const char* carrier) {
 TEST(Routes, AMissingCredentialIsNamedWithItsPlace) {
   const auto routes = make_routes({declaration("acme", {"acme"}, {format("acme-json")})}, {});
   EXPECT_EQ(std::get<std::string>(route(routes, "acme")),
-            "Set credentials.key (the API key) under [carriers.acme] in the configuration; sign up at "
-            "https://example.com/join.");
+            "Set credentials.key (the API key) under [carriers.acme] in the configuration, or run "
+            "'parcelwake carrier setup acme'; sign up at https://example.com/join.");
 }
 
 TEST(Routes, AnEmptyCredentialIsMissing) {

@@ -15,6 +15,8 @@ struct CarrierSettings {
   std::string base_url;     // instead of the declaration's; may be plain HTTP and private; no slash at the end
   bool test_host = false;   // ask the carrier's test host, where the declaration knows one and no base_url is given
   Credentials credentials;  // resolved, by the names that the declaration gives them
+  // Where each of them comes from, for people: "env:NAME in the configuration".
+  std::map<std::string, std::string, std::less<>> credential_sources;
   // Instead of the declaration's budget.
   std::optional<double> per_second;
   std::optional<std::int64_t> per_hour, per_day, concurrency;

@@ -33,6 +33,7 @@ struct Declaration {
   std::string name;                           // the connector's folder
   std::string file;                           // where it was read from
   std::string signup_url;                     // where to get credentials
+  std::string sample_number;                  // of a form the carrier takes, to try credentials with; empty: none
   std::vector<domain::CarrierCode> carriers;  // that it serves, by the catalogue's codes
   std::vector<WireFormat> formats;            // the first is asked unless the configuration names another
 

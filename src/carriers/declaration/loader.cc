@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "carriers/declaration/load_parts.h"
+#include "domain/tracking/tracking_number.h"
 #include "parcelwake_carriers_declaration_embedded.h"
 
 namespace parcelwake::carriers {
@@ -92,6 +93,10 @@ Result<Declaration, std::vector<Problem>> load_declaration(std::string_view toml
   declaration.name = std::move(name);
   declaration.file = std::move(file);
   declaration.signup_url = root.string("signup_url").value_or("");
+  declaration.sample_number = root.string("sample_number").value_or("");
+  if (!declaration.sample_number.empty() && !domain::TrackingNumber::parse(declaration.sample_number)) {
+    root.refuse("sample_number", "is no tracking number");
+  }
   load_carriers(root, declaration);
   load_formats(root, declaration);
   document->refuse_unread_keys();

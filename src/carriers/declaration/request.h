@@ -109,6 +109,8 @@ struct Budget {
   std::int64_t per_hour = 0;
   std::int64_t per_day = 0;
   std::int64_t concurrency = 0;
+
+  bool operator==(const Budget&) const = default;
 };
 
 // Whether `per_second` can be kept to: one request in ten thousand seconds up to so many in one. What lies beyond gives

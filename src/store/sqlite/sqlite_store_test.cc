@@ -8,6 +8,7 @@
 
 #include "store/contract/example_trackings.h"
 #include "store/contract/stores_under_test.h"
+#include "store/sqlite/inspect.h"
 #include "store/sqlite/sqlite_checkpointer.h"
 #include "store/sqlite/sqlite_tracking_reader.h"
 
@@ -139,6 +140,20 @@ TEST_F(SqliteStore, WhatIsNoDatabaseIsRefused) {
   std::ofstream(text.path) << std::string(8192, 'x');
   ASSERT_FALSE(migrate(text));
   EXPECT_EQ(migrate(text).error().error, StoreError::Broken);
+}
+
+TEST_F(SqliteStore, InspectingTellsTheVersionAndDamage) {
+  const auto sound = inspect(options_);
+  ASSERT_TRUE(sound.ok());
+  EXPECT_EQ(sound->schema_version, schema_version());
+  EXPECT_TRUE(sound->damage.empty());
+  {
+    std::fstream file(options_.path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(4096);  // the second page: the kind of its tree comes first
+    file << std::string(64, '\xff');
+  }
+  const auto damaged = inspect(options_);
+  EXPECT_TRUE(!damaged.ok() || !damaged->damage.empty());
 }
 
 TEST_F(SqliteStore, AReaderSeesWhatIsCommittedAndCannotWrite) {

@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "wire/http/server/certificate_facts.h"
 #include "wire/http/server/testing/echo_server.h"
 #include "wire/http/server/testing/raw_client.h"
 #include "wire/http/server/testing/tls_client.h"
@@ -122,6 +123,16 @@ TEST_F(HttpTls, AFailedReloadKeepsTheOldCertificate) {
 TEST_F(HttpTls, StartTellsOfABadCertificate) {
   std::filesystem::remove(key_);
   EXPECT_FALSE(Server::start(options(), [](const Request&, Reply) {}).ok());
+}
+
+TEST_F(HttpTls, ACertificateTellsWhoItIsForAndHowLong) {
+  const auto facts = read_certificate_facts(certificate_, key_);
+  ASSERT_TRUE(facts.ok()) << facts.error();
+  EXPECT_EQ(facts->names, std::vector<std::string>{"first"});
+  EXPECT_EQ(facts->not_after - facts->not_before, std::chrono::hours(25));
+  write_certificate(certificate_, folder_ / "other_key.pem", "second");
+  EXPECT_FALSE(read_certificate_facts(certificate_, key_).ok());
+  EXPECT_FALSE(read_certificate_facts(folder_ / "missing.pem", key_).ok());
 }
 
 TEST_F(HttpTls, AHandshakeThatNeverEndsIsCutOff) {
