@@ -9,7 +9,7 @@ const SecretKey kKey{1, 2, 3};
 const SecretNonce kNonce{9, 8, 7};
 
 TEST(SecretBox, GivesBackWhatItWasGiven) {
-  for (const std::string text : {std::string(), std::string("key"), std::string(10'000, '\0')}) {
+  for (const std::string& text : {std::string(), std::string("key"), std::string(10'000, '\0')}) {
     EXPECT_EQ(unseal(seal(text, kKey, kNonce), kKey), text);
   }
 }

@@ -30,6 +30,8 @@ int main(int argc, char** argv) {
   add_carrier_command(program, exit_code);
   add_config_command(program, exit_code);
   add_doctor_command(program, exit_code);
+  add_completion_command(program);
+  add_manual_command(program);
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& said) {
