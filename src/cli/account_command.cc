@@ -59,14 +59,15 @@ int list(const AccountOptions& options) {
           .field("account_id", account.id.value)
           .field("email", account.email)
           .field("plan", account.plan)
-          .field_or_null("phone", account.phone);
+          .field_or_null("phone", account.phone)
+          .field("state", account.blocked ? "blocked" : "active");
       writer.field("timezone", to_string(account.time_zone))
           .field("created_at", to_iso(account.created_at, UtcOffset{}))
           .end_object();
       std::cout << line << '\n';
     } else {
       std::cout << account.id.value << '\t' << account.email << '\t' << account.plan << '\t'
-                << to_string(account.time_zone) << '\n';
+                << to_string(account.time_zone) << (account.blocked ? "\tblocked" : "") << '\n';
     }
   }
   return kDone;
@@ -92,6 +93,8 @@ void add_account_command(CLI::App& program, int& exit_code) {
   CLI::App* list_command = command->add_subcommand("list", "List the accounts");
   add_common(list_command);
   list_command->callback([options, &exit_code] { exit_code = list(*options); });
+  add_account_balance_commands(*command, exit_code);
+  add_account_set_command(*command, exit_code);
 }
 
 }  // namespace parcelwake::cli

@@ -12,6 +12,8 @@ inline constexpr int kWrongUsage = 2;
 // Each command adds itself to the parser; what it does sets `exit_code`.
 void add_serve_command(CLI::App& program, int& exit_code);
 void add_account_command(CLI::App& program, int& exit_code);
+void add_account_balance_commands(CLI::App& account, int& exit_code);  // within `account`
+void add_account_set_command(CLI::App& account, int& exit_code);       // within `account`
 void add_key_command(CLI::App& program, int& exit_code);
 void add_detect_command(CLI::App& program, int& exit_code);
 void add_track_command(CLI::App& program, int& exit_code);

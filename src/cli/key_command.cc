@@ -15,6 +15,7 @@ struct KeyOptions {
   std::string data = kDefaultDataDirectory;
   std::int64_t account = 0;
   std::string text;
+  std::string permissions = "all";
   std::int64_t key = 0;
   bool json = false;
 };
@@ -34,19 +35,28 @@ int print_new(const Result<app::NewKey, app::AccountError>& made, const KeyOptio
   return kDone;
 }
 
+int refuse_permissions(const KeyOptions& options) {
+  return refuse("'" + options.permissions +
+                "' are no permissions; write all, or some of read, write, delete, realtime and lookup with commas");
+}
+
 int create(const KeyOptions& options) {
+  const auto permissions = domain::parse_permissions(options.permissions);
+  if (!permissions) return refuse_permissions(options);
   auto accounts = open_accounts(options.data);
   if (!accounts) return refuse(accounts.error());
   server::SystemClock clock;
   server::SystemRandom random;
-  return print_new(app::create_key({options.account}, **accounts, random, clock.now()), options);
+  return print_new(app::create_key({options.account}, **accounts, random, clock.now(), *permissions), options);
 }
 
 int import(const KeyOptions& options) {
+  const auto permissions = domain::parse_permissions(options.permissions);
+  if (!permissions) return refuse_permissions(options);
   auto accounts = open_accounts(options.data);
   if (!accounts) return refuse(accounts.error());
   server::SystemClock clock;
-  return print_new(app::import_key({options.account}, options.text, **accounts, clock.now()), options);
+  return print_new(app::import_key({options.account}, options.text, **accounts, clock.now(), *permissions), options);
 }
 
 int list(const KeyOptions& options) {
@@ -63,11 +73,12 @@ int list(const KeyOptions& options) {
           .field("key_id", key.id.value)
           .field("account_id", key.account.value)
           .field("ends_in", key.hint);
-      writer.field("created_at", to_iso(key.created_at, UtcOffset{})).field("revoked", key.revoked).end_object();
+      writer.field("created_at", to_iso(key.created_at, UtcOffset{})).field("revoked", key.revoked);
+      writer.field("permissions", domain::to_string(key.permissions)).end_object();
       std::cout << line << '\n';
     } else {
-      std::cout << key.id.value << "\taccount " << key.account.value << "\t…" << key.hint
-                << (key.revoked ? "\trevoked" : "") << '\n';
+      std::cout << key.id.value << "\taccount " << key.account.value << "\t…" << key.hint << '\t'
+                << domain::to_string(key.permissions) << (key.revoked ? "\trevoked" : "") << '\n';
     }
   }
   return kDone;
@@ -97,8 +108,14 @@ void add_key_command(CLI::App& program, int& exit_code) {
     part->callback([options, deed, &exit_code] { exit_code = deed(*options); });
     return part;
   };
-  add_part("create", "Make a further key for an account", create, true);
-  add_part("import", "Register a key that a client has built in: any text, spaces included", import, true)
+  const auto add_permissions = [&](CLI::App* part) {
+    part->add_option("--permissions", options->permissions, "all, or some of read,write,delete,realtime,lookup")
+        ->capture_default_str();
+    return part;
+  };
+  add_permissions(add_part("create", "Make a further key for an account", create, true));
+  add_permissions(
+      add_part("import", "Register a key that a client has built in: any text, spaces included", import, true))
       ->add_option("key", options->text, "The key")
       ->required();
   add_part("list", "List keys; only their last characters are known", list, false);

@@ -1,5 +1,7 @@
 #include "cli/store_access.h"
 
+#include <charconv>
+
 #include "server/data_directory.h"
 
 namespace parcelwake::cli {
@@ -11,6 +13,25 @@ Result<std::unique_ptr<store::SqliteAccountStore>, std::string> open_accounts(co
   auto accounts = store::SqliteAccountStore::open(directory->database());
   if (!accounts) return fail(accounts.error().detail);
   return *std::move(accounts);
+}
+
+Result<std::unique_ptr<store::SqliteTrackingStore>, std::string> open_trackings(const std::string& data_directory) {
+  const auto directory = server::DataDirectory::open(data_directory);
+  if (!directory) return fail(directory.error());
+  auto trackings = store::SqliteTrackingStore::open(directory->database());
+  if (!trackings) return fail(trackings.error().detail);
+  return *std::move(trackings);
+}
+
+Result<domain::Account, std::string> find_account(ports::AccountStore& accounts, const std::string& id_or_email) {
+  std::int64_t id = 0;
+  const char* end = id_or_email.data() + id_or_email.size();
+  const auto [parsed, error] = std::from_chars(id_or_email.data(), end, id);
+  const bool is_id = error == std::errc{} && parsed == end;
+  const auto found = is_id ? accounts.find_account({id}) : accounts.find_account_by_email(id_or_email);
+  if (!found) return fail("the accounts could not be read");
+  if (!*found) return fail("there is no account '" + id_or_email + "'; 'parcelwake account list' shows them");
+  return **found;
 }
 
 }  // namespace parcelwake::cli

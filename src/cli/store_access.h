@@ -5,10 +5,17 @@
 
 #include "base/result.h"
 #include "store/sqlite/sqlite_account_store.h"
+#include "store/sqlite/sqlite_tracking_store.h"
 
 namespace parcelwake::cli {
 
 // The accounts of a data directory, also while a server runs on it. The error is a sentence for a person.
 Result<std::unique_ptr<store::SqliteAccountStore>, std::string> open_accounts(const std::string& data_directory);
+
+// Its trackings and ledgers.
+Result<std::unique_ptr<store::SqliteTrackingStore>, std::string> open_trackings(const std::string& data_directory);
+
+// The account of that id or e-mail address.
+Result<domain::Account, std::string> find_account(ports::AccountStore& accounts, const std::string& id_or_email);
 
 }  // namespace parcelwake::cli

@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "domain/tracking/tracking.h"
+#include "ports/ledger_store.h"
 #include "ports/store_error.h"
 
 namespace parcelwake::ports {
@@ -119,6 +120,9 @@ class TrackingReader {
   // One entry an id, in their order; nothing for one that is not scheduled.
   virtual Result<std::vector<std::optional<Schedule>>, StoreError> schedules(
       std::span<const domain::TrackingId> ids) = 0;
+
+  // Balances, over the same connection. Lives as long as this object.
+  virtual LedgerReader& ledger() = 0;
 };
 
 // Writes. begin() … commit() is one transaction: all of it is durable once commit() returns, or none of it happened.
@@ -147,6 +151,9 @@ class TrackingStore : public TrackingReader {
 
   // When the next tracking is due; nothing when none is scheduled.
   virtual Result<std::optional<Timestamp>, StoreError> next_due() = 0;
+
+  // Writes within this store's transactions.
+  LedgerStore& ledger() override = 0;
 };
 
 }  // namespace parcelwake::ports

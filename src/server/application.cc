@@ -19,6 +19,7 @@
 #include "server/observation.h"
 #include "server/poller.h"
 #include "server/reader_pool.h"
+#include "server/settlement.h"
 #include "server/stop_signals.h"
 #include "server/system.h"
 #include "server/ticker.h"
@@ -64,8 +65,9 @@ struct Application::Parts {
   ReaderPool readers;
   std::unique_ptr<WriteLane> lane;
   std::unique_ptr<app::KeyDirectory> keys;
-  std::unique_ptr<app::RateLimiter> list_limit;
-  std::unique_ptr<app::RateLimiter> realtime_limit;
+  std::unique_ptr<app::RateLimits> rates;
+  wire::http::TrustedProxies trusted_proxies;
+  std::unique_ptr<Settlement> settlement;
   std::unique_ptr<store::SqliteCheckpointer> checkpointer;
   std::unique_ptr<StoreObserver> store_observer;
   std::unique_ptr<Observation> observation;
@@ -105,7 +107,7 @@ Result<void, std::string> Application::Parts::open_store(const Configuration& co
   auto survey = store::SqliteSurvey::open(directory.database());
   if (!survey) return fail(survey.error().detail);
   store_observer = std::make_unique<StoreObserver>(*std::move(survey), directory.database().path);
-  keys = std::make_unique<app::KeyDirectory>(*std::move(accounts));
+  keys = std::make_unique<app::KeyDirectory>(*std::move(accounts), configuration.plans);
   if (!keys->refresh()) return fail("cannot read the accounts in " + directory.path());
   const app::WriteContext context{.catalogue = *catalogue, .gateway = *gateway, .random = random};
   lane = std::make_unique<WriteLane>(*std::move(store), context, clock, configuration.write_queue);
@@ -117,10 +119,12 @@ void Application::Parts::start_tickers(const Configuration& configuration) {
     pass_checkpoint();
     return kCheckpointPause;
   });
+  settlement = std::make_unique<Settlement>(*keys, *lane);
   key_refresh = std::make_unique<Ticker>([this] {
     static log::Throttle throttle;
     if (const auto refreshed = keys->refresh(); !refreshed)
       log::throttled(throttle, log::Level::Warning, "accounts", "the keys could not be read again");
+    settlement->run_once(clock.now());
     return kKeyRefresh;
   });
   poller = std::make_unique<Poller>(*lane, *gateway, configuration.asks_in_flight);
@@ -251,16 +255,17 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
   with_credentials.carriers = parts.credentials->settings();
   parts.gateway = start_carrier_gateway(with_credentials, parts.clock, parts.random);
   if (const auto opened = parts.open_store(configuration); !opened) return fail(opened.error());
-  parts.list_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.list_per_second});
-  parts.realtime_limit = std::make_unique<app::RateLimiter>(app::RateLimit{configuration.realtime_per_second});
+  parts.rates = std::make_unique<app::RateLimits>(configuration.rates);
+  parts.trusted_proxies = configuration.trusted_proxies;
   parts.services = std::make_unique<api::Services>(api::Services{.catalogue = *parts.catalogue,
                                                                  .gateway = *parts.gateway,
                                                                  .clock = parts.clock,
                                                                  .readers = parts.readers,
                                                                  .writes = *parts.lane,
                                                                  .keys = *parts.keys,
-                                                                 .list_limit = *parts.list_limit,
-                                                                 .realtime_limit = *parts.realtime_limit});
+                                                                 .rates = *parts.rates,
+                                                                 .proxies = parts.trusted_proxies,
+                                                                 .support = configuration.support});
   parts.front = std::make_unique<api::Front>(*parts.services, configuration.dialects, [&parts] {
     return parts.readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();
   });
@@ -293,8 +298,8 @@ void Application::stop() {
   if (parts_->credentials) parts_->credentials->stop();
   if (parts_->poller) parts_->poller->stop();
   if (parts_->gateway) parts_->gateway->stop();
-  if (parts_->lane) parts_->lane->stop();
   if (parts_->key_refresh) parts_->key_refresh->stop();
+  if (parts_->lane) parts_->lane->stop();
   if (parts_->checkpoints) parts_->checkpoints->stop();
 }
 

@@ -1,7 +1,6 @@
 #include "server/configuration.h"
 
 #include <charconv>
-#include <cmath>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -9,6 +8,7 @@
 
 #include "base/ascii.h"
 #include "carriers/declaration/request.h"
+#include "server/limits_configuration.h"
 #include "wire/toml/document.h"
 
 namespace parcelwake::server {
@@ -30,17 +30,21 @@ void read_text(const Table& table, std::string_view key, std::string& out) {
   if (const auto value = table.string(key)) out = std::string(*value);
 }
 
-void read_rate(const Table& table, std::string_view key, double& out) {
-  const auto value = table.number(key);
-  if (!value) return;
-  if (!std::isfinite(*value) || *value < 0) table.refuse(key, "must be 0 (no limit) or more");
-  out = *value;
-}
-
 void read_listen(const Table& table, std::string_view key, std::string& out) {
   read_text(table, key, out);
   if (out.empty()) return;
   if (const auto address = parse_listen_address(out); !address) table.refuse(key, address.error());
+}
+
+void read_trusted_proxies(const Table& table, Configuration& configuration) {
+  std::vector<std::string> networks;
+  for (const std::string_view network : table.strings("trusted_proxies")) networks.emplace_back(network);
+  auto proxies = wire::http::TrustedProxies::parse(networks);
+  if (proxies) {
+    configuration.trusted_proxies = *std::move(proxies);
+  } else {
+    table.refuse("trusted_proxies", proxies.error());
+  }
 }
 
 void read_server(const Table& table, Configuration& configuration) {
@@ -51,6 +55,7 @@ void read_server(const Table& table, Configuration& configuration) {
   read_count(table, "threads", configuration.threads, 0, 256);
   read_count(table, "write_queue", configuration.write_queue, 1, 10'000'000);
   read_duration(table, "drain_grace_s", configuration.drain_grace, 3600);
+  read_trusted_proxies(table, configuration);
   wire::http::Limits& limits = configuration.http_limits;
   read_count(table, "max_body", limits.body, 1024, std::int64_t{1} << 30);
   read_count(table, "max_bodies", limits.bodies, 1024, std::int64_t{1} << 40);
@@ -197,10 +202,7 @@ Result<Configuration, std::vector<std::string>> parse_configuration(std::string_
   const Table root = document->root();
   if (const auto table = root.table("server")) read_server(*table, configuration);
   if (const auto table = root.table("dialects")) read_dialects(*table, configuration.dialects);
-  if (const auto table = root.table("limits")) {
-    read_rate(*table, "list_per_second", configuration.list_per_second);
-    read_rate(*table, "realtime_per_second", configuration.realtime_per_second);
-  }
+  if (const auto table = root.table("limits")) read_limits(*table, configuration);
   if (const auto table = root.table("polling")) {
     read_count(*table, "asks_in_flight", configuration.asks_in_flight, 1, 100'000);
     read_text(*table, "connectors", configuration.connectors);

@@ -6,12 +6,15 @@
 #include <vector>
 
 #include "api/common/dialect.h"
+#include "app/limits/rate_limits.h"
 #include "base/observe/log.h"
 #include "base/result.h"
 #include "carriers/asking/settings.h"
+#include "domain/account/plan.h"
 #include "server/dialect_settings.h"
 #include "server/request_log.h"
 #include "wire/http/server/options.h"
+#include "wire/http/server/trusted_proxies.h"
 
 namespace parcelwake::server {
 
@@ -26,13 +29,15 @@ struct Configuration {
   wire::http::Limits http_limits;
   std::size_t write_queue = 50'000;      // requests that may wait to be written; further ones get 503
   std::chrono::seconds drain_grace{10};  // for requests under way when the server is told to stop
+  wire::http::TrustedProxies trusted_proxies;
 
   // [dialects]
   std::vector<api::Dialect> dialects = default_dialects();
 
-  // [limits]; calls a second and account, 0: no limit
-  double list_per_second = 1;
-  double realtime_per_second = 3;
+  // [limits]
+  app::RateSettings rates;
+  std::string support = "the administrator of this server";  // whom an account is to ask for what is switched off
+  domain::Plans plans = domain::default_plans();             // [limits.plans.X]
 
   // [polling]
   unsigned asks_in_flight = 2'000;

@@ -34,8 +34,12 @@ void expect_equal(const Configuration& a, const Configuration& b) {
   EXPECT_EQ(a.http_limits.answer_deadline, b.http_limits.answer_deadline);
   ASSERT_EQ(a.dialects.size(), b.dialects.size());
   for (std::size_t i = 0; i < a.dialects.size(); ++i) EXPECT_EQ(a.dialects[i], b.dialects[i]);
-  EXPECT_EQ(a.list_per_second, b.list_per_second);
-  EXPECT_EQ(a.realtime_per_second, b.realtime_per_second);
+  EXPECT_EQ(a.rates.per_second, b.rates.per_second);
+  EXPECT_EQ(a.rates.factor, b.rates.factor);
+  EXPECT_EQ(a.rates.block, b.rates.block);
+  EXPECT_EQ(a.rates.scope, b.rates.scope);
+  EXPECT_EQ(a.support, b.support);
+  EXPECT_EQ(a.plans, b.plans);
   EXPECT_EQ(a.asks_in_flight, b.asks_in_flight);
   EXPECT_EQ(a.carriers.size(), b.carriers.size());
   EXPECT_EQ(a.connectors, b.connectors);
@@ -73,6 +77,17 @@ TEST(Configuration, EveryRefusalTellsItsPlace) {
       {"[limits]\nlist_per_second = -0.5", "x.toml:2:"},
       {"[limits]\nlist_per_second = nan", "x.toml:2:"},
       {"[limits]\nrealtime_per_second = inf", "x.toml:2:"},
+      {"[limits]\nfactor = -1", "x.toml:2:"},
+      {"[limits]\nblock_s = -1", "x.toml:2:"},
+      {"[limits]\nscope = \"planet\"", "x.toml:2:"},
+      {"[limits.plans.unlimited]\nunits_per_month = 1", "x.toml:1:"},
+      {"[limits.plans.pro]\nunits_per_month = -1", "x.toml:2:"},
+      {"[limits.plans.pro]\ntrial_days = 7", "x.toml:2:"},
+      {"[limits.plans.pro]\nfeatures = { telepathy = true }", "x.toml:2:"},
+      {"[limits.plans.pro]\nfeatures = { realtime = 1 }", "x.toml:2:"},
+      {"[limits.plans.pro]\nprice = 10", "x.toml:2:"},
+      {"[server]\ntrusted_proxies = [\"10.0.0.0/33\"]", "x.toml:2:"},
+      {"[server]\ntrusted_proxies = [\"localhost\"]", "x.toml:2:"},
       {"[polling]\nasks_in_flight = 0", "x.toml:2:"},
       {"[carriers.dhl]\nbase_url = \"ftp://x\"", "x.toml:2:"},
       {"[carriers.dhl]\nper_second = 0", "x.toml:2:"},
@@ -98,6 +113,23 @@ TEST(Configuration, EveryRefusalTellsItsPlace) {
     const auto column_at = row.place.size();
     EXPECT_GT(std::atoi(lines.front().c_str() + column_at), 0) << lines.front();
   }
+}
+
+TEST(Configuration, PlansAreAddedToThoseThereAre) {
+  const auto parsed = parse_configuration(
+      "[limits.plans.free]\nunits_per_month = 50\n"
+      "[limits.plans.trial]\nunits_per_month = 100\ntrial_days = 7\nfeatures = { realtime = false, detect = true }\n"
+      "[limits.plans.dashboard]\napi = false\n",
+      "x.toml");
+  ASSERT_TRUE(parsed.ok()) << parsed.error().front();
+  EXPECT_EQ(parsed->plans.size(), 4U);
+  EXPECT_EQ(parsed->plans.at("unlimited"), domain::Plan{});
+  EXPECT_EQ(parsed->plans.at("free").monthly, domain::Units::whole(50));
+  const domain::Plan& trial = parsed->plans.at("trial");
+  EXPECT_EQ(trial.trial, std::chrono::days{7});
+  EXPECT_EQ(trial.features_off, domain::FeatureSet{domain::Feature::Realtime});
+  EXPECT_FALSE(parsed->plans.at("dashboard").api);
+  EXPECT_FALSE(parsed->plans.at("dashboard").monthly);
 }
 
 TEST(Configuration, TellsEverythingThatIsWrongAtOnce) {

@@ -9,6 +9,17 @@
 namespace parcelwake::server {
 namespace {
 
+class BrokenLedger final : public ports::LedgerReader {
+ public:
+  Result<domain::Balance, ports::StoreError> balance(domain::AccountId) override {
+    return fail(ports::StoreError::Broken);
+  }
+  Result<std::vector<domain::LedgerEntry>, ports::StoreError> entries(domain::AccountId, std::int64_t,
+                                                                      std::int64_t) override {
+    return fail(ports::StoreError::Broken);
+  }
+};
+
 // Stands in where the database cannot be opened.
 class BrokenReader final : public ports::TrackingReader {
  public:
@@ -30,6 +41,10 @@ class BrokenReader final : public ports::TrackingReader {
       std::span<const domain::TrackingId>) override {
     return fail(ports::StoreError::Broken);
   }
+  ports::LedgerReader& ledger() override { return ledger_; }
+
+ private:
+  BrokenLedger ledger_;
 };
 
 // Tells pools apart for a thread that outlives one, even when the next lies at the same address.

@@ -51,10 +51,10 @@ class CommandTestCase(unittest.TestCase):
 
 class Usage(CommandTestCase):
     COMMANDS = (
-        (), ("serve",), ("account",), ("account", "create"), ("account", "list"), ("key",), ("key", "create"),
-        ("key", "import"), ("key", "list"), ("key", "revoke"), ("detect",), ("track",), ("config",),
-        ("config", "check"), ("config", "print"), ("carrier",), ("carrier", "list"), ("carrier", "show"),
-        ("carrier", "check"), ("carrier", "parse"), ("carrier", "serve-samples"),
+        (), ("serve",), ("account",), ("account", "create"), ("account", "list"), ("account", "show"),
+        ("account", "set"), ("account", "charge"), ("key",), ("key", "create"), ("key", "import"), ("key", "list"),
+        ("key", "revoke"), ("detect",), ("track",), ("config",), ("config", "check"), ("config", "print"), ("carrier",),
+        ("carrier", "list"), ("carrier", "show"), ("carrier", "check"), ("carrier", "parse"), ("carrier", "serve-samples"),
         ("carrier", "setup"), ("doctor",),
     )  # fmt: skip
 

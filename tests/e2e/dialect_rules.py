@@ -13,6 +13,12 @@ WORDS = {
     200: ("Success", "Success"),
     201: ("Created", "The request was successful and a resource was created."),
     202: ("Bad Request", "The request was successful but exceeding the limit."),
+    401: (
+        "Unauthorized",
+        "Authentication failed or user does not have permissions for the requested operation.",
+    ),
+    402: ("Payment Required", "Payment required."),
+    403: ("Forbidden", "Access denied."),
     404: ("Not Found", "Resource was not found."),
     405: ("Method Not Allowed", "Requested method is not supported for the specified resource."),
     409: ("Conflict", "The request could not be completed due to a conflict."),

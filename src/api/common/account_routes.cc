@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "api/common/reply_for_error.h"
-#include "app/accounts/balance.h"
+#include "app/accounts/admission.h"
 #include "base/ascii.h"
 
 namespace parcelwake::api {
@@ -16,11 +16,12 @@ void get_user_info(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
   const auto account = call.services.keys.account(call.caller.account);
   if (!account) return answerer.send_empty(Meta::Unavailable);
-  const app::Balance balance = app::balance_of(*account);
+  const auto left = app::remaining(call.caller, call.services.readers.of_this_thread().ledger(), call.now);
+  if (!left) return answerer.send_empty(meta_for(left.error()));
   answerer.send_data(Meta::Ok, [&](Writer& writer) {
     writer.begin_object().field("email", account->email);
     writer.field("regtime", std::to_string(unix_seconds(account->created_at))).field("phone", account->phone);
-    writer.field("money", balance.money).field("track_number", balance.numbers).end_object();
+    writer.key("money").raw(domain::to_string(left->balance)).field("track_number", left->numbers).end_object();
   });
 }
 

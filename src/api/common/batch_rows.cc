@@ -18,9 +18,9 @@ BatchRow batch_row(const wire::json::Row& row) {
           .place = Meta::NotUnderstood};
 }
 
-void write_error_row(wire::json::Writer& writer, const BatchRow& row, Meta meta) {
+void write_error_row(wire::json::Writer& writer, const BatchRow& row, Meta meta, const Dialect& dialect) {
   writer.begin_object().field("tracking_number", row.number).field("carrier_code", row.carrier);
-  writer.field("code", static_cast<int>(meta)).field("message", message_of(meta)).end_object();
+  writer.field("code", static_cast<int>(meta)).field("message", message_in(dialect, meta, {})).end_object();
 }
 
 }  // namespace parcelwake::api

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "api/common/dialect.h"
 #include "api/common/meta.h"
 #include "api/common/reply_for_error.h"
 #include "base/result.h"
@@ -58,12 +59,12 @@ std::int64_t count_done(const Outcomes& outcomes) {
   return done;
 }
 
-void write_error_row(wire::json::Writer& writer, const BatchRow& row, Meta meta);
+void write_error_row(wire::json::Writer& writer, const BatchRow& row, Meta meta, const Dialect& dialect);
 
 // {"submitted":…,`done_key`:…,"trackings":[…],"errors":[…]}: `write_done` writes each outcome that succeeded.
 template <class Outcomes, class Write>
 void write_batch(wire::json::Writer& writer, std::string_view done_key, const std::vector<BatchRow>& rows,
-                 const Outcomes& outcomes, Write write_done) {
+                 const Outcomes& outcomes, const Dialect& dialect, Write write_done) {
   writer.begin_object().field("submitted", static_cast<std::int64_t>(rows.size()));
   writer.field(done_key, count_done(outcomes)).key("trackings").begin_array();
   for (const BatchRow& row : rows) {
@@ -71,7 +72,7 @@ void write_batch(wire::json::Writer& writer, std::string_view done_key, const st
   }
   writer.end_array().key("errors").begin_array();
   for (const BatchRow& row : rows) {
-    if (const Meta meta = meta_of(row, outcomes); meta != Meta::Ok) write_error_row(writer, row, meta);
+    if (const Meta meta = meta_of(row, outcomes); meta != Meta::Ok) write_error_row(writer, row, meta, dialect);
   }
   writer.end_array().end_object();
 }

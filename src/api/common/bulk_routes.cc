@@ -45,13 +45,14 @@ void update_many(const Call& call, Reply reply) {
     if (!key) return fail(key.error());
     return read_update(row, *std::move(key), fields_of(call));
   });
+  if (const auto refused = refusal_without_balance(call)) return answerer.send_empty(*refused);
   app::UpdateBatch batch{commands};
   call.services.writes.submit(
       std::move(batch), [answerer, rows = std::move(rows), commands = std::move(commands)](auto outcome) {
         if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
         const auto& outcomes = std::get<app::UpdateOutcomes>(*outcome);
         answerer.send_data(Meta::Ok, [&](Writer& writer) {
-          write_batch(writer, "update", rows, outcomes,
+          write_batch(writer, "update", rows, outcomes, answerer.dialect(),
                       [&](std::size_t i) { write_updated(writer, commands[i], *outcomes[i], answerer.view()); });
         });
       });
@@ -89,7 +90,8 @@ void stop_updates(const Call& call, Reply reply) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
     const auto& outcomes = std::get<app::UpdateOutcomes>(*outcome);
     answerer.send_data(Meta::Ok, [&](Writer& writer) {
-      write_batch(writer, "update", rows, outcomes, [&](std::size_t i) { write_stopped(writer, *outcomes[i]); });
+      write_batch(writer, "update", rows, outcomes, answerer.dialect(),
+                  [&](std::size_t i) { write_stopped(writer, *outcomes[i]); });
     });
   });
 }

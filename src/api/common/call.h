@@ -1,12 +1,14 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 
 #include "api/common/dialect.h"
 #include "api/common/request_json.h"
 #include "api/common/response_json.h"
 #include "api/common/services.h"
 #include "api/common/target.h"
+#include "app/accounts/admission.h"
 #include "wire/http/server/reply.h"
 
 namespace parcelwake::api {
@@ -19,11 +21,19 @@ struct Call {
   const Services& services;
   app::Caller caller{};
   Timestamp now{};
+  std::optional<app::RateStanding> rate{};  // where the route is limited
 };
 
 inline FieldContext fields_of(const Call& call) {
-  return {.account = call.caller.account, .time_zone = call.caller.time_zone, .catalogue = call.services.catalogue};
+  return {.account = call.caller.account,
+          .time_zone = call.caller.time_zone,
+          .catalogue = call.services.catalogue,
+          .allowance = call.caller.allowance};
 }
+
+// Why a call that needs something left on the balance cannot go on; nothing when it can. To be asked once the request
+// makes sense. One statement for a metered account, none for others.
+std::optional<Meta> refusal_without_balance(const Call& call);
 
 // What may be kept after the route's function has returned: enough to render and send the answer.
 class Answerer {
@@ -32,14 +42,17 @@ class Answerer {
       : dialect_(call.dialect),
         services_(call.services),
         time_zone_(call.caller.time_zone),
+        rate_(call.rate),
         reply_(std::make_shared<wire::http::Reply>(std::move(reply))) {}
 
   View view() const {
     return {
         .dialect = dialect_, .catalogue = services_.catalogue, .time_zone = time_zone_, .now = services_.clock.now()};
   }
-  void send(wire::http::Response&& response) const { std::move(*reply_).send(std::move(response)); }
-  void send_empty(Meta meta) const { send(empty_answer(meta)); }
+  const Dialect& dialect() const { return dialect_; }
+  // Says on the way how the caller stands with the rate limit, where there is one.
+  void send(wire::http::Response&& response) const;
+  void send_empty(Meta meta) const { send(empty_answer(meta, message_in(dialect_, meta, services_.support))); }
 
   // An answer whose data `write` makes. `entity_tag`: of what it shows, where that has one.
   template <class Write>
@@ -59,6 +72,7 @@ class Answerer {
   const Dialect& dialect_;
   const Services& services_;
   UtcOffset time_zone_;
+  std::optional<app::RateStanding> rate_;
   std::shared_ptr<wire::http::Reply> reply_;  // shared, because callbacks are copied
 };
 

@@ -4,6 +4,7 @@
 
 #include "api/common/reply_for_error.h"
 #include "api/common/request_json.h"
+#include "app/accounts/charge.h"
 #include "base/ascii.h"
 
 namespace parcelwake::api {
@@ -30,9 +31,17 @@ void detect_carriers(const Call& call, wire::http::Reply reply) {
     return answerer.send_empty(number.error() == domain::NumberError::Missing ? Meta::NumberRequired
                                                                               : Meta::NumberInvalid);
   }
-  const auto candidates = call.services.catalogue.detect(number->text(), {});
+  auto candidates = call.services.catalogue.detect(number->text(), {});
   if (candidates.empty()) return answerer.send_empty(Meta::CourierUndetected);
-  answerer.send_data(Meta::Ok, [&](wire::json::Writer& writer) { write_candidates(writer, candidates); });
+  app::charge({.account = call.caller.account,
+               .allowance = call.caller.allowance,
+               .kind = domain::LedgerKind::Detect,
+               .cost = domain::kCostOfDetection,
+               .note = number->text()},
+              call.services.writes, [answerer, candidates = std::move(candidates)](const auto& charged) {
+                if (!charged) return answerer.send_empty(meta_for(charged.error()));
+                answerer.send_data(Meta::Ok, [&](wire::json::Writer& writer) { write_candidates(writer, candidates); });
+              });
 }
 
 }  // namespace parcelwake::api

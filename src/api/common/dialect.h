@@ -36,10 +36,15 @@ struct Dialect {
   EventClock event_clock = EventClock::Seconds;
   EmptyDestination empty_destination = EmptyDestination::Nulls;
   NoEvent no_event = NoEvent::Null;
+  std::string_view balance_too_low = message_of(Meta::BalanceTooLow);
+  std::string_view balance_gone = message_of(Meta::BalanceGone);
   // The dialect's own name of a substatus; nothing where it has none.
   std::optional<std::string_view> (*substatus)(domain::Substatus) = nullptr;
 
   bool operator==(const Dialect&) const = default;
 };
+
+// meta.message as the dialect words it. `support`: whom its users are to ask.
+std::string message_in(const Dialect& dialect, Meta meta, std::string_view support);
 
 }  // namespace parcelwake::api

@@ -63,6 +63,14 @@ Words words_of(Meta meta) {
       return {"Bad Request", "Tracking already exists."};
     case Meta::DoesNotExist:
       return {"Bad Request", "Tracking does not exist."};
+    case Meta::FeatureOff:
+      return {"Bad Request", "Due to overload risks this feature requires custom activation."};
+    case Meta::BalanceTooLow:
+      return {"Bad Request",
+              "Your balance is not enough, please recharge in time, free account can add up to 500 single numbers per "
+              "month."};
+    case Meta::BalanceGone:
+      return {"Bad Request", "Your remaining balance is not enough, so you can not call the API request data."};
     case Meta::TooManyRows:
       return {"Bad Request", "Up to 200 at a time"};
     case Meta::Empty:
@@ -97,15 +105,18 @@ int http_status_of(Meta meta) {
   }
 }
 
-void write_meta(wire::json::Writer& writer, Meta meta) {
-  const Words words = words_of(meta);
+void write_meta(wire::json::Writer& writer, Meta meta) { write_meta(writer, meta, message_of(meta)); }
+
+void write_meta(wire::json::Writer& writer, Meta meta, std::string_view message) {
   writer.key("meta").begin_object();
-  writer.field("code", static_cast<int>(meta)).field("type", words.type).field("message", words.message).end_object();
+  writer.field("code", static_cast<int>(meta)).field("type", type_of(meta)).field("message", message).end_object();
 }
 
-void begin_envelope(wire::json::Writer& writer, Meta meta) {
+void begin_envelope(wire::json::Writer& writer, Meta meta) { begin_envelope(writer, meta, message_of(meta)); }
+
+void begin_envelope(wire::json::Writer& writer, Meta meta, std::string_view message) {
   writer.begin_object();
-  write_meta(writer, meta);
+  write_meta(writer, meta, message);
   writer.key("data");
 }
 
@@ -117,11 +128,13 @@ int meta_code_of(std::string_view body) {
   return code;
 }
 
-wire::http::Response empty_answer(Meta meta) {
+wire::http::Response empty_answer(Meta meta) { return empty_answer(meta, message_of(meta)); }
+
+wire::http::Response empty_answer(Meta meta, std::string_view message) {
   wire::http::Response response;
   response.status = http_status_of(meta);
   wire::json::Writer writer(response.body);
-  begin_envelope(writer, meta);
+  begin_envelope(writer, meta, message);
   writer.begin_array().end_array().end_object();
   return response;
 }

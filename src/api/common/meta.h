@@ -36,12 +36,16 @@ enum class Meta {
   CarrierInvalid = 4015,
   AlreadyExists = 4016,
   DoesNotExist = 4017,
+  FeatureOff = 4018,
+  BalanceTooLow = 4019,
   TooManyRows = 4020,
+  BalanceGone = 4021,
   Empty = 4031,
   CourierUndetected = 4032,
   StatusInvalid = 4033,
 };
 
+// A message that differs between dialects or installations is here as Tracktry words it: message_in() knows better.
 std::string_view type_of(Meta meta);
 std::string_view message_of(Meta meta);
 
@@ -51,15 +55,18 @@ int http_status_of(Meta meta);
 
 // The member "meta":{…} of an object that has begun.
 void write_meta(wire::json::Writer& writer, Meta meta);
+void write_meta(wire::json::Writer& writer, Meta meta, std::string_view message);
 
 // {"meta":{…},"data": — the caller writes the data and the last bracket.
 void begin_envelope(wire::json::Writer& writer, Meta meta);
+void begin_envelope(wire::json::Writer& writer, Meta meta, std::string_view message);
 
 // The code in an answer of any dialect, all of which begin with it; 0 in what is none.
 int meta_code_of(std::string_view body);
 
 // A whole answer whose data is [].
 wire::http::Response empty_answer(Meta meta);
+wire::http::Response empty_answer(Meta meta, std::string_view message);
 
 // The answer to a request that never reached a dialect.
 wire::http::Response http_error_page(int status);

@@ -14,6 +14,8 @@ Meta meta_for(app::RegisterError error) {
       return Meta::CourierUndetected;
     case app::RegisterError::AlreadyTracked:
       return Meta::AlreadyExists;
+    case app::RegisterError::BalanceTooLow:
+      return Meta::BalanceTooLow;
   }
   return Meta::ServerError;
 }
@@ -50,6 +52,37 @@ Meta meta_for(app::KeyError error) {
       return Meta::Unavailable;
   }
   return Meta::ServerError;
+}
+
+Meta meta_for(app::Refusal refusal) {
+  switch (refusal) {
+    case app::Refusal::NotPermitted:
+      return Meta::PermissionDenied;
+    case app::Refusal::PlanWithoutApi:
+      return Meta::PaymentRequired;
+    case app::Refusal::Blocked:
+      return Meta::AccessDenied;
+    case app::Refusal::FeatureOff:
+      return Meta::FeatureOff;
+    case app::Refusal::TooManyCalls:
+      return Meta::TooManyRequests;
+  }
+  return Meta::ServerError;
+}
+
+Meta meta_for(const app::ChargeFailure& failure) {
+  if (const auto* store = std::get_if<ports::StoreError>(&failure)) return meta_for(*store);
+  switch (std::get<app::ChargeError>(failure)) {
+    case app::ChargeError::BalanceTooLow:
+      return Meta::BalanceGone;
+  }
+  return Meta::ServerError;
+}
+
+Meta meta_for(const app::TrackNowError& error) {
+  if (const auto* store = std::get_if<ports::StoreError>(&error)) return meta_for(*store);
+  const auto refused = std::get<app::RegisterError>(error);
+  return refused == app::RegisterError::BalanceTooLow ? Meta::BalanceGone : meta_for(refused);
 }
 
 Meta meta_for(ports::StoreError error) {

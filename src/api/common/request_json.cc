@@ -167,6 +167,7 @@ Result<app::RegisterRequest, Meta> read_registration(const Row& row, const Field
   FieldReader fields(row);
   app::RegisterRequest request;
   request.account = context.account;
+  request.allowance = context.allowance;
   request.number = fields.text("tracking_number");
   request.carrier = ascii::trimmed(fields.text("carrier_code"));
   domain::Details& details = request.details;

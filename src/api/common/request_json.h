@@ -28,6 +28,7 @@ struct FieldContext {
   domain::AccountId account;
   UtcOffset time_zone;
   const ports::CarrierCatalogue& catalogue;
+  domain::Allowance allowance{};  // the account's
 };
 
 // A member as text: of strings and numbers what they say, of null, "" and absent nothing; NotUnderstood for other kinds

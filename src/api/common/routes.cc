@@ -24,31 +24,47 @@ struct FixedRoute {
   std::string_view second;  // empty: none
   std::string_view verb;
   RouteFunction answer;
+  app::Demand demand;
   Listed listed = Listed::ByAll;
 };
+
+using app::RateClass;
+using domain::Feature;
+using domain::Permission;
+
+constexpr app::Demand kAnyKey{};
+constexpr app::Demand kRead{.permissions = {Permission::Read}};
+constexpr app::Demand kList{.permissions = {Permission::Read}, .rate = RateClass::List};
+constexpr app::Demand kCreate{.permissions = {Permission::Write}, .rate = RateClass::Create};
+constexpr app::Demand kChange{.permissions = {Permission::Write}};
+constexpr app::Demand kDelete{.permissions = {Permission::Delete}};
+constexpr app::Demand kDetect{.permissions = {Permission::Lookup}, .feature = Feature::Detect};
+constexpr app::Demand kRealtime{
+    .permissions = {Permission::Realtime}, .feature = Feature::Realtime, .rate = RateClass::Realtime};
 
 // POST on the list and on getstatusnumber, and GET on detect: vendor classes send them so. HEAD is GET without the
 // body.
 constexpr std::array<FixedRoute, 15> kFixedRoutes = {{
-    {"carriers", "", "GET", get_carriers},
-    {"carriers", "detect", "POST", detect_carriers},
-    {"carriers", "detect", "GET", detect_carriers},
-    {"trackings", "post", "POST", create_tracking},
-    {"trackings", "batch", "POST", create_trackings},
-    {"trackings", "get", "GET", list_trackings},
-    {"trackings", "get", "POST", list_trackings},
-    {"trackings", "realtime", "POST", track_in_realtime},
-    {"trackings", "updatemore", "POST", update_many, Listed::ByTrackingMore},
-    {"trackings", "delete", "POST", delete_many, Listed::ByTrackingMore},
-    {"trackings", "update", "POST", change_carrier, Listed::ByTrackingMore},
-    {"trackings", "notupdate", "POST", stop_updates, Listed::ByTrackingMore},
-    {"trackings", "getuserinfo", "GET", get_user_info, Listed::ByTrackingMore},
-    {"trackings", "getstatusnumber", "GET", count_statuses, Listed::ByTrackingMore},
-    {"trackings", "getstatusnumber", "POST", count_statuses, Listed::ByTrackingMore},
+    {"carriers", "", "GET", get_carriers, kAnyKey},
+    {"carriers", "detect", "POST", detect_carriers, kDetect},
+    {"carriers", "detect", "GET", detect_carriers, kDetect},
+    {"trackings", "post", "POST", create_tracking, kCreate},
+    {"trackings", "batch", "POST", create_trackings, kCreate},
+    {"trackings", "get", "GET", list_trackings, kList},
+    {"trackings", "get", "POST", list_trackings, kList},
+    {"trackings", "realtime", "POST", track_in_realtime, kRealtime},
+    {"trackings", "updatemore", "POST", update_many, kChange, Listed::ByTrackingMore},
+    {"trackings", "delete", "POST", delete_many, kDelete, Listed::ByTrackingMore},
+    {"trackings", "update", "POST", change_carrier, kChange, Listed::ByTrackingMore},
+    {"trackings", "notupdate", "POST", stop_updates, kChange, Listed::ByTrackingMore},
+    {"trackings", "getuserinfo", "GET", get_user_info, kRead, Listed::ByTrackingMore},
+    {"trackings", "getstatusnumber", "GET", count_statuses, kRead, Listed::ByTrackingMore},
+    {"trackings", "getstatusnumber", "POST", count_statuses, kRead, Listed::ByTrackingMore},
 }};
 
 struct Routed {
   RouteFunction answer = nullptr;
+  app::Demand demand{};
   Meta refusal = Meta::RouteNotFound;
   std::string_view route{};  // for the server's observer; empty when there is none
   std::string_view subroute{};
@@ -57,9 +73,13 @@ struct Routed {
 // …/trackings/{carrier}/{number}[/{language}]. POST is taken for the PUT that its caller means.
 Routed route_of_one(std::string_view verb) {
   Routed routed{.refusal = Meta::MethodNotAllowed, .route = "trackings", .subroute = "{carrier}/{number}"};
-  if (verb == "GET") routed.answer = get_tracking;
-  if (verb == "PUT" || verb == "POST") routed.answer = update_tracking;
-  if (verb == "DELETE") routed.answer = delete_tracking;
+  const auto lead_to = [&](RouteFunction answer, const app::Demand& demand) {
+    routed.answer = answer;
+    routed.demand = demand;
+  };
+  if (verb == "GET") lead_to(get_tracking, kRead);
+  if (verb == "PUT" || verb == "POST") lead_to(update_tracking, kChange);
+  if (verb == "DELETE") lead_to(delete_tracking, kDelete);
   return routed;
 }
 
@@ -76,6 +96,7 @@ Routed find_route(const std::vector<std::string>& segments, std::string_view ver
     routed.refusal = Meta::MethodNotAllowed;
     if (route.verb != verb) continue;
     routed.answer = route.answer;
+    routed.demand = route.demand;
     break;
   }
   return routed;
@@ -104,12 +125,17 @@ void answer_classic(const wire::http::Request& request, const Target& target, co
   if (!caller) return std::move(reply).send(empty_answer(meta_for(caller.error())));
   label.caller = caller->account.value;
   reply.label(label);
+  const Timestamp now = services.clock.now();
+  const std::string address = services.rates.by_address() ? services.proxies.client_of(request) : std::string{};
+  const app::Admission admission = app::admit(*caller, routed.demand, address, services.rates, now);
   const Call call{.request = request,
                   .target = target,
                   .dialect = dialect,
                   .services = services,
                   .caller = *caller,
-                  .now = services.clock.now()};
+                  .now = now,
+                  .rate = admission.rate};
+  if (admission.refusal) return Answerer(call, std::move(reply)).send_empty(meta_for(*admission.refusal));
   routed.answer(call, std::move(reply));
 }
 

@@ -1,12 +1,15 @@
 #pragma once
 
+#include <string>
+
 #include "app/accounts/key_directory.h"
-#include "app/limits/rate_limiter.h"
+#include "app/limits/rate_limits.h"
 #include "app/writing/write_gate.h"
 #include "ports/carrier_catalogue.h"
 #include "ports/carrier_gateway.h"
 #include "ports/clock.h"
 #include "ports/tracking_store.h"
+#include "wire/http/server/trusted_proxies.h"
 
 namespace parcelwake::api {
 
@@ -25,8 +28,9 @@ struct Services {
   Readers& readers;
   app::WriteGate& writes;
   app::KeyDirectory& keys;
-  app::RateLimiter& list_limit;
-  app::RateLimiter& realtime_limit;
+  app::RateLimits& rates;
+  const wire::http::TrustedProxies& proxies;
+  std::string support;  // whom users are to ask: "help@example.com"
 };
 
 }  // namespace parcelwake::api

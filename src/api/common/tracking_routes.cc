@@ -101,7 +101,7 @@ void create_trackings(const Call& call, Reply reply) {
     if (!outcome) return answerer.send_empty(meta_for(outcome.error()));
     const auto& outcomes = std::get<app::RegisterOutcomes>(*outcome);
     answerer.send_data(created, [&](Writer& writer) {
-      write_batch(writer, "added", rows, outcomes,
+      write_batch(writer, "added", rows, outcomes, answerer.dialect(),
                   [&](std::size_t i) { write_created(writer, *outcomes[i], answerer.view()); });
     });
   });
@@ -109,14 +109,12 @@ void create_trackings(const Call& call, Reply reply) {
 
 void list_trackings(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
-  if (!call.services.list_limit.admit(std::to_string(call.caller.account.value), call.now)) {
-    return answerer.send_empty(Meta::TooManyRequests);
-  }
   const auto body = read_object_body(call.request.body);
   // Clients send all sorts of bodies with GET; one that says nothing is passed over.
   if (!body && ascii::equals_ignoring_case(call.request.method, "POST")) return answerer.send_empty(body.error());
   auto request = read_list(call.target, body ? &body->rows().front() : nullptr, fields_of(call));
   if (!request) return answerer.send_empty(request.error());
+  if (const auto refused = refusal_without_balance(call)) return answerer.send_empty(*refused);
   if (call.dialect.ageing == Ageing::Exception) {
     // Aged parcels are found as exceptions there, and nothing is found as expired.
     if (request->filter.status == domain::Status::Expired) return answerer.send_empty(Meta::Empty);
@@ -133,9 +131,6 @@ void list_trackings(const Call& call, Reply reply) {
 
 void track_in_realtime(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
-  if (!call.services.realtime_limit.admit(std::to_string(call.caller.account.value), call.now)) {
-    return answerer.send_empty(Meta::TooManyRequests);
-  }
   auto command = registration_in_body(call);
   if (!command) return answerer.send_empty(command.error());
   app::track_now(*std::move(command), call.services.writes, call.services.gateway, [answerer](auto tracking) {
@@ -152,6 +147,7 @@ void get_tracking(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
   const auto key = key_in_path(call);
   if (!key) return answerer.send_empty(key.error());
+  if (const auto refused = refusal_without_balance(call)) return answerer.send_empty(*refused);
   const auto found = call.services.readers.of_this_thread().load(std::span(&*key, 1));
   if (!found) return answerer.send_empty(meta_for(found.error()));
   const auto& stored = found->front();
@@ -170,6 +166,7 @@ void update_tracking(const Call& call, Reply reply) {
   if (!key) return answerer.send_empty(key.error());
   auto command = read_update(body->rows().front(), *std::move(key), fields_of(call));
   if (!command) return answerer.send_empty(command.error());
+  if (const auto refused = refusal_without_balance(call)) return answerer.send_empty(*refused);
   command->expected = expected_states(call.request);
   app::UpdateBatch batch;
   batch.commands.push_back(*command);

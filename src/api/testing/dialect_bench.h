@@ -92,16 +92,17 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
                                        *accounts_, key_random_, app::testing::kNoon)
                          ->api_key;
   app::KeyDirectory keys_{std::move(accounts_)};
-  app::RateLimiter list_limit_{{.per_second = 0}};
-  app::RateLimiter realtime_limit_{{.per_second = 3}};
+  app::RateLimits rates_{{.per_second = {0, 3, 0, 0}}};
+  wire::http::TrustedProxies proxies_;
   Services services_{.catalogue = room.catalogue,
                      .gateway = room.gateway,
                      .clock = *this,
                      .readers = *this,
                      .writes = *this,
                      .keys = keys_,
-                     .list_limit = list_limit_,
-                     .realtime_limit = realtime_limit_};
+                     .rates = rates_,
+                     .proxies = proxies_,
+                     .support = "help@example.com"};
   std::optional<Front> front_;
 };
 

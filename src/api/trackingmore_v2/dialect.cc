@@ -15,6 +15,10 @@ const Dialect& trackingmore_v2() {
       .event_clock = EventClock::Seconds,
       .empty_destination = EmptyDestination::Absent,
       .no_event = NoEvent::Null,
+      .balance_too_low = "Your balance is insufficient, please recharge in time",
+      .balance_gone =
+          "Remaining quota is deficient, or the 7-day free trial has expired. To continue using API, please "
+          "recharge first.",
       .substatus = [](domain::Substatus substatus) -> std::optional<std::string_view> {
         return domain::name_of(substatus);
       },

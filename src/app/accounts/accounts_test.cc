@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "app/accounts/change_account.h"
 #include "app/accounts/key_directory.h"
 #include "app/accounts/open_account.h"
 #include "app/testing/seeded_random.h"
@@ -42,6 +43,9 @@ class CountedStore final : public ports::AccountStore {
     return counted(store_.find_account_by_email(email));
   }
   Result<std::vector<Account>, ports::StoreError> accounts() override { return counted(store_.accounts()); }
+  Result<bool, ports::StoreError> update_account(const Account& account) override {
+    return store_.update_account(account);
+  }
   Result<std::optional<ApiKey>, ports::StoreError> add_key(const ApiKey& key) override { return store_.add_key(key); }
   Result<std::optional<ApiKey>, ports::StoreError> find_key(const Sha256& digest) override {
     return counted(store_.find_key(digest));
@@ -98,6 +102,46 @@ TEST_F(Keys, LeadToTheirAccountWithoutAStatement) {
   EXPECT_EQ(found->created_at, kNow);
   EXPECT_FALSE(directory.account(domain::AccountId{99}));
   EXPECT_EQ(counted->reads, before);
+}
+
+TEST_F(Keys, TellWhatTheirAccountAndItsPlanAllow) {
+  const auto limited =
+      import_key(account.account.id, "read only", store, kNow, domain::PermissionSet{domain::Permission::Read});
+  ASSERT_TRUE(limited.ok());
+  ASSERT_TRUE(directory.refresh().ok());
+  EXPECT_EQ(directory.find("read only")->permissions, domain::PermissionSet{domain::Permission::Read});
+  const auto caller = directory.find(account.api_key);
+  EXPECT_EQ(caller->permissions, domain::kAllPermissions);
+  EXPECT_EQ(caller->allowance, (domain::Allowance{.metered = true, .monthly = domain::Units::whole(500)}));
+  const auto metered = directory.metered_accounts();
+  ASSERT_EQ(metered->size(), 1U);
+  EXPECT_EQ(metered->front().account, account.account.id);
+  EXPECT_EQ(directory.metered_accounts(), metered) << "the same until something changes";
+
+  AccountPatch patch{.plan = "unheard of", .blocked = true};
+  patch.switch_off = {domain::Feature::Realtime};
+  ASSERT_TRUE(change_account(account.account.id, patch, store).ok());
+  ASSERT_TRUE(directory.refresh().ok());
+  const auto changed = directory.find(account.api_key);
+  EXPECT_TRUE(changed->blocked);
+  EXPECT_TRUE(changed->features_off.contains(domain::Feature::Realtime));
+  EXPECT_FALSE(changed->allowance.metered);
+  EXPECT_TRUE(directory.metered_accounts()->empty());
+}
+
+TEST_F(Keys, OfAnAccountFollowItsChanges) {
+  AccountPatch patch{.phone = "+1 2"};
+  patch.switch_off = {domain::Feature::Realtime, domain::Feature::Detect};
+  ASSERT_TRUE(change_account(account.account.id, patch, store).ok());
+  AccountPatch back;
+  back.switch_on = {domain::Feature::Detect};
+  const auto changed = change_account(account.account.id, back, store);
+  ASSERT_TRUE(changed.ok());
+  EXPECT_EQ(changed->features_off, domain::FeatureSet{domain::Feature::Realtime});
+  EXPECT_EQ(changed->phone, "+1 2");
+  EXPECT_EQ(changed->plan, "free");
+  EXPECT_EQ(change_account(domain::AccountId{99}, back, store).error(), AccountError::AccountUnknown);
+  EXPECT_EQ(change_account(account.account.id, {.phone = "call me"}, store).error(), AccountError::PhoneMalformed);
 }
 
 TEST_F(Keys, ThatAreKnownCostNoStatement) {

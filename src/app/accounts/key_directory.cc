@@ -3,6 +3,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "base/observe/log.h"
+
 namespace parcelwake::app {
 
 std::size_t KeyDirectory::DigestHash::operator()(const Sha256& digest) const noexcept {
@@ -29,16 +31,23 @@ Result<void, ports::StoreError> KeyDirectory::refresh() {
   if (!keys) return fail(keys.error());
 
   Accounts by_id;
-  for (const domain::Account& account : *accounts) by_id[account.id] = account;
+  std::unordered_map<domain::AccountId, Caller> callers;
+  MeteredAccounts metered;
+  for (const domain::Account& account : *accounts) {
+    by_id[account.id] = account;
+    const Caller& caller = callers[account.id] = caller_of(account);
+    if (caller.allowance.metered) metered.push_back({.account = account.id, .allowance = caller.allowance});
+  }
   Entries entries;
   for (const domain::ApiKey& key : *keys) {
-    entries[key.digest] = {.caller = {.account = key.account, .time_zone = by_id[key.account].time_zone},
-                           .revoked = key.revoked};
+    Entry& entry = entries[key.digest] = {.caller = callers[key.account], .revoked = key.revoked};
+    entry.caller.permissions = key.permissions;
   }
   data_version_ = *version;
   const std::unique_lock lock(entries_mutex_);
   entries_.swap(entries);
   accounts_.swap(by_id);
+  metered_ = std::make_shared<const MeteredAccounts>(std::move(metered));
   return {};
 }
 
@@ -66,6 +75,27 @@ KeyDirectory::Counts KeyDirectory::counts() const {
   Counts counts;
   for (const auto& [digest, entry] : entries_) ++(entry.revoked ? counts.revoked : counts.usable);
   return counts;
+}
+
+Caller KeyDirectory::caller_of(const domain::Account& account) const {
+  const auto found = plans_.find(account.plan);
+  if (found == plans_.end()) {
+    log::warning("accounts", "the plan '{}' of account {} is not configured; it counts as unlimited", account.plan,
+                 account.id.value);
+  }
+  const domain::Plan plan = found == plans_.end() ? domain::Plan{} : found->second;
+  return {.account = account.id,
+          .time_zone = account.time_zone,
+          .permissions = domain::kAllPermissions,
+          .allowance = domain::allowance_of(plan, account.created_at),
+          .api = plan.api,
+          .blocked = account.blocked,
+          .features_off = plan.features_off | account.features_off};
+}
+
+std::shared_ptr<const MeteredAccounts> KeyDirectory::metered_accounts() const {
+  const std::shared_lock lock(entries_mutex_);
+  return metered_;
 }
 
 std::optional<KeyDirectory::Entry> KeyDirectory::find_in_memory(const Sha256& digest) const {

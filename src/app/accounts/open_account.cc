@@ -13,11 +13,6 @@ bool looks_like_email(std::string_view text) {
   return std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) <= 0x20; });
 }
 
-// As people write it; empty where there is none.
-bool is_phone(std::string_view text) {
-  return text.size() <= 32 && text.find_first_not_of("+0123456789 -()./") == std::string_view::npos;
-}
-
 // The shape of a UUID, which is what clients of these services expect a key to look like; 128 random bits.
 std::string fresh_key_text(ports::Random& random) {
   std::string bytes;
@@ -31,7 +26,7 @@ std::string fresh_key_text(ports::Random& random) {
 }
 
 Result<NewKey, AccountError> add_key(domain::AccountId account, std::string text, ports::AccountStore& store,
-                                     Timestamp now) {
+                                     Timestamp now, domain::PermissionSet permissions) {
   const auto known = store.find_account(account);
   if (!known) return fail(AccountError::StoreFailed);
   if (!*known) return fail(AccountError::AccountUnknown);
@@ -40,7 +35,8 @@ Result<NewKey, AccountError> add_key(domain::AccountId account, std::string text
                      .digest = sha256(text),
                      .hint = text.size() >= 8 ? text.substr(text.size() - 4) : std::string{},
                      .created_at = now,
-                     .revoked = false};
+                     .revoked = false,
+                     .permissions = permissions};
   auto added = store.add_key(key);
   if (!added) return fail(AccountError::StoreFailed);
   if (!*added) return fail(AccountError::KeyTaken);
@@ -48,6 +44,10 @@ Result<NewKey, AccountError> add_key(domain::AccountId account, std::string text
 }
 
 }  // namespace
+
+bool is_phone(std::string_view text) {
+  return text.size() <= 32 && text.find_first_not_of("+0123456789 -()./") == std::string_view::npos;
+}
 
 std::string_view describe(AccountError error) {
   switch (error) {
@@ -87,17 +87,17 @@ Result<NewAccount, AccountError> open_account(domain::Account wanted, ports::Acc
 }
 
 Result<NewKey, AccountError> create_key(domain::AccountId account, ports::AccountStore& store, ports::Random& random,
-                                        Timestamp now) {
-  return add_key(account, fresh_key_text(random), store, now);
+                                        Timestamp now, domain::PermissionSet permissions) {
+  return add_key(account, fresh_key_text(random), store, now, permissions);
 }
 
 Result<NewKey, AccountError> import_key(domain::AccountId account, std::string_view text, ports::AccountStore& store,
-                                        Timestamp now) {
+                                        Timestamp now, domain::PermissionSet permissions) {
   text = ascii::trimmed(text);
   const bool clean =
       std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; });
   if (text.empty() || text.size() > 256 || !clean) return fail(AccountError::KeyMalformed);
-  return add_key(account, std::string(text), store, now);
+  return add_key(account, std::string(text), store, now, permissions);
 }
 
 Result<void, AccountError> revoke_key(domain::AccountId account, domain::ApiKeyId key, ports::AccountStore& store) {

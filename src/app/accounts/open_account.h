@@ -24,6 +24,9 @@ enum class AccountError {
 // What to tell the person at the keyboard.
 std::string_view describe(AccountError error);
 
+// Whether a text is a telephone number as people write it; an empty one is: not told.
+bool is_phone(std::string_view text);
+
 struct NewAccount {
   domain::Account account;
   std::string api_key;  // told once, kept as a digest
@@ -41,9 +44,9 @@ struct NewKey {
 // A further key: a fresh one, or (import) one that a client has built in, spaces and all; but not those at its ends,
 // which no header can carry.
 Result<NewKey, AccountError> create_key(domain::AccountId account, ports::AccountStore& store, ports::Random& random,
-                                        Timestamp now);
+                                        Timestamp now, domain::PermissionSet permissions = domain::kAllPermissions);
 Result<NewKey, AccountError> import_key(domain::AccountId account, std::string_view text, ports::AccountStore& store,
-                                        Timestamp now);
+                                        Timestamp now, domain::PermissionSet permissions = domain::kAllPermissions);
 Result<void, AccountError> revoke_key(domain::AccountId account, domain::ApiKeyId key, ports::AccountStore& store);
 
 }  // namespace parcelwake::app

@@ -14,6 +14,16 @@ namespace parcelwake::app {
 // So many calls in each second, the unused of one second being worth at most one second's more. 0: no limit.
 struct RateLimit {
   double per_second = 0;
+  std::chrono::seconds block{0};  // after a call too many, no further call is admitted for so long
+};
+
+// How a caller stands after a call.
+struct RateStanding {
+  bool admitted = true;
+  std::int64_t limit = 0;               // calls that may come at once; 0: there is no limit
+  std::int64_t remaining = 0;           // of them, now
+  std::chrono::seconds reset{0};        // until all of them may come again, rounded up
+  std::chrono::seconds retry_after{0};  // when refused: until the next is admitted, rounded up
 };
 
 // Counts the calls of each caller against a limit. Thread-safe. Callers that fell silent for so long that they may call
@@ -22,17 +32,21 @@ class RateLimiter {
  public:
   explicit RateLimiter(RateLimit limit) : limit_(limit) {}
 
-  // Whether this call of `caller` may go on; a refused call costs nothing.
-  bool admit(std::string_view caller, Timestamp now);
+  // Whether this call of `caller` may go on; a refused call costs nothing but the block, where there is one.
+  RateStanding admit(std::string_view caller, Timestamp now);
 
  private:
   struct Bucket {
     double tokens = 0;
     Timestamp filled_at{};
+    Timestamp blocked_until{};
   };
 
+  double most() const;
   double earned(const Bucket& bucket, Timestamp now) const;  // since it was filled
-  void forget_full(double most, Timestamp now);              // they say no more than no bucket does
+  std::chrono::seconds time_for(double tokens) const;        // to earn them, rounded up
+  RateStanding standing_of(const Bucket& bucket, bool admitted, Timestamp now) const;
+  void forget_full(Timestamp now);  // they say no more than no bucket does
 
   RateLimit limit_;
   std::mutex mutex_;

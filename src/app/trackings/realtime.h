@@ -22,10 +22,10 @@ struct RealtimeStart {
 };
 
 // The first half of asking at once: adds the numbers that are new, within the caller's transaction, and says which
-// carriers to ask. The second half is apply_answers(). One outcome a command, in their order.
-Result<std::vector<RealtimeStart>, ports::StoreError> begin_realtime(std::span<const RegisterCommand> commands,
-                                                                     ports::TrackingStore& store,
-                                                                     const ports::CarrierGateway& gateway,
-                                                                     ports::Random& random, Timestamp now);
+// carriers to ask. The second half is apply_answers(). One outcome a command, in their order: refused is only who has
+// nothing left, or not enough for a number that is new (BalanceTooLow).
+Result<std::vector<Result<RealtimeStart, RegisterError>>, ports::StoreError> begin_realtime(
+    std::span<const RegisterCommand> commands, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+    ports::Random& random, Timestamp now);
 
 }  // namespace parcelwake::app

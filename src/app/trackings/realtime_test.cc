@@ -24,10 +24,9 @@ struct Realtime : ::testing::Test {
   RegisterCommand command = registration("AB123");
 
   RealtimeStart begin(Timestamp now) {
-    return room
-        .in_transaction(
-            [&] { return begin_realtime(std::span(&command, 1), room.store, room.gateway, room.random, now); })
-        .front();
+    const auto starts = room.in_transaction(
+        [&] { return begin_realtime(std::span(&command, 1), room.store, room.gateway, room.random, now); });
+    return *starts.front();
   }
   void answer(const domain::TrackingId& id, ports::CarrierAnswer with, Timestamp now) {
     const AnswerCommand answer{.id = id, .origin = std::move(with), .destination = {}};
@@ -82,8 +81,8 @@ TEST_F(Realtime, GivesEveryCommandOfABatchItsOwnStart) {
   const auto starts =
       room.in_transaction([&] { return begin_realtime(commands, room.store, room.gateway, room.random, kNoon); });
   ASSERT_EQ(starts.size(), 3U);
-  EXPECT_EQ(starts[0].tracking.id, starts[2].tracking.id);
-  EXPECT_EQ(starts[1].tracking.number.text(), "CD123");
+  EXPECT_EQ(starts[0]->tracking.id, starts[2]->tracking.id);
+  EXPECT_EQ(starts[1]->tracking.number.text(), "CD123");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "app/accounts/purses.h"
 #include "domain/policy/asking.h"
 
 namespace parcelwake::app {
@@ -25,6 +26,17 @@ domain::Tracking revived_tracking(const domain::Tracking& tombstone, Timestamp n
   tracking.created_at = tombstone.created_at;
   tracking.readded_at = now;
   return tracking;
+}
+
+// Creating looks at the price before it looks whether the number is there; only what was deleted is free. Realtime is
+// refused where nothing at all is left, whatever the number, and asks for the price of new ones alone.
+bool is_payable(const Purse& purse, const std::optional<ports::StoredTracking>& stored, bool is_there,
+                domain::LedgerKind kind) {
+  const bool is_new = !stored && !is_there;
+  if (kind == domain::LedgerKind::RealtimeCreate) {
+    return !purse.is_empty() && (!is_new || purse.can_pay(domain::kCostOfNumber));
+  }
+  return (stored && stored->deleted && !is_there) || purse.can_pay(domain::kCostOfNumber);
 }
 
 }  // namespace
@@ -51,7 +63,8 @@ Result<RegisterCommand, RegisterError> accept(RegisterRequest request, CarrierCh
   return RegisterCommand{.account = request.account,
                          .number = *std::move(number),
                          .carrier = std::move(carrier),
-                         .details = std::move(request.details)};
+                         .details = std::move(request.details),
+                         .allowance = request.allowance};
 }
 
 std::optional<domain::CarrierCode> detect_carrier(std::string_view number, const ports::DetectHints& hints,
@@ -72,7 +85,7 @@ ports::Schedule first_schedule(const domain::CarrierCode& carrier, const ports::
 
 Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(
     std::span<const RegisterCommand> commands, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
-    ports::Random& random, Timestamp now) {
+    ports::Random& random, Timestamp now, domain::LedgerKind kind) {
   std::vector<ports::TrackingKey> keys;
   keys.reserve(commands.size());
   for (const RegisterCommand& command : commands) keys.push_back(key_of(command));
@@ -84,12 +97,27 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
   outcomes.reserve(commands.size());
   changes.reserve(commands.size());
   std::set<ports::TrackingKey> taken;  // by an earlier command of this batch
+  Purses purses(store.ledger(), now);
   for (std::size_t i = 0; i < commands.size(); ++i) {
     const RegisterCommand& command = commands[i];
     const auto& stored = (*found)[i];
-    if ((stored && !stored->deleted) || !taken.insert(keys[i]).second) {
+    const auto purse = purses.of(command.account, command.allowance);
+    if (!purse) return fail(purse.error());
+    const bool is_there = (stored && !stored->deleted) || taken.contains(keys[i]);
+    if (!is_payable(**purse, stored, is_there, kind)) {
+      outcomes.push_back(fail(RegisterError::BalanceTooLow));
+      continue;
+    }
+    if (is_there) {
       outcomes.push_back(fail(RegisterError::AlreadyTracked));
       continue;
+    }
+    taken.insert(keys[i]);
+    if (!stored) {
+      (*purse)->pay({.kind = kind,
+                     .cost = domain::kCostOfNumber,
+                     .number = command.number.text(),
+                     .carrier = command.carrier.text()});
     }
     domain::Tracking tracking = stored ? revived_tracking(stored->tracking, now) : fresh_tracking(keys[i], random, now);
     tracking.account = command.account;
@@ -105,6 +133,7 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
                        .unscheduled = false});
   }
   if (const auto saved = store.save(changes); !saved) return fail(saved.error());
+  if (const auto kept = purses.keep(); !kept) return fail(kept.error());
   return outcomes;
 }
 

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "domain/account/balance.h"
 #include "domain/tracking/tracking.h"
 #include "ports/carrier_catalogue.h"
 #include "ports/carrier_gateway.h"
@@ -19,6 +20,7 @@ enum class RegisterError {
   CarrierUnknown,     // Not given where it must be, or not in the catalogue.
   CarrierUndetected,  // Left to us, and no carrier's shape fits, or several equally well.
   AlreadyTracked,
+  BalanceTooLow,  // The account cannot pay for one more number.
 };
 
 // What a caller asks for, as it came.
@@ -27,6 +29,7 @@ struct RegisterRequest {
   std::string_view number;
   std::string_view carrier;  // empty: not given
   domain::Details details;
+  domain::Allowance allowance{};  // the account's
 };
 
 // The same once it is known to make sense.
@@ -35,6 +38,7 @@ struct RegisterCommand {
   domain::TrackingNumber number;
   domain::CarrierCode carrier;
   domain::Details details;
+  domain::Allowance allowance{};  // of the account, which pays for a number that is new to it
 };
 
 enum class CarrierChoice { Required, DetectedWhenMissing };
@@ -56,10 +60,11 @@ struct Registered {
 };
 
 // Adds trackings, within the caller's transaction, and schedules the first ask for `now` where the carrier can be
-// asked. A number that was deleted before comes back with its id and first created_at. One outcome a command, in their
-// order.
+// asked. A number that was deleted before comes back with its id and first created_at, and for nothing; any other is
+// paid for, as `kind`, where the account is metered: who cannot pay is told so even of a number that is there already.
+// One outcome a command, in their order.
 Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> register_trackings(
     std::span<const RegisterCommand> commands, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
-    ports::Random& random, Timestamp now);
+    ports::Random& random, Timestamp now, domain::LedgerKind kind = domain::LedgerKind::Create);
 
 }  // namespace parcelwake::app

@@ -32,11 +32,9 @@ struct StopAsking : ::testing::Test {
         [&] { return apply_answers(std::span(&answer, 1), room.store, room.catalogue, room.random, now); });
   }
   bool asked_at_request(Timestamp now) {
-    return room
-        .in_transaction(
-            [&] { return begin_realtime(std::span(&command, 1), room.store, room.gateway, room.random, now); })
-        .front()
-        .ask;
+    const auto starts = room.in_transaction(
+        [&] { return begin_realtime(std::span(&command, 1), room.store, room.gateway, room.random, now); });
+    return starts.front()->ask;
   }
 };
 

@@ -8,13 +8,13 @@
 namespace parcelwake::app {
 namespace {
 
-using Done = std::function<void(Result<domain::Tracking, ports::StoreError>)>;
+using Done = std::function<void(Result<domain::Tracking, TrackNowError>)>;
 
 void keep_answer(AnswerCommand answer, domain::Tracking known, WriteGate& gate, Done done) {
   AnswerBatch batch;
   batch.commands.push_back(std::move(answer));
   gate.submit(std::move(batch), [known = std::move(known), done = std::move(done)](auto outcome) mutable {
-    if (!outcome) return done(fail(outcome.error()));
+    if (!outcome) return done(fail(TrackNowError(outcome.error())));
     auto& tracking = std::get<AnswerOutcomes>(*outcome).front();
     done(tracking ? *std::move(tracking) : std::move(known));
   });
@@ -26,8 +26,10 @@ void track_now(RegisterCommand command, WriteGate& gate, ports::CarrierGateway& 
   RealtimeBatch batch;
   batch.commands.push_back(std::move(command));
   gate.submit(std::move(batch), [&gate, &gateway, done = std::move(done)](auto outcome) mutable {
-    if (!outcome) return done(fail(outcome.error()));
-    RealtimeStart& start = std::get<RealtimeOutcomes>(*outcome).front();
+    if (!outcome) return done(fail(TrackNowError(outcome.error())));
+    auto& begun = std::get<RealtimeOutcomes>(*outcome).front();
+    if (!begun) return done(fail(TrackNowError(begun.error())));
+    RealtimeStart& start = *begun;
     if (!start.ask) return done(std::move(start.tracking));
     std::vector<DueAsk> asks{ask_of(start.tracking)};
     ask_carriers(std::move(asks), gateway,

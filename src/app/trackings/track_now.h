@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <variant>
 
 #include "app/trackings/register_trackings.h"
 #include "app/writing/write_gate.h"
@@ -8,9 +9,12 @@
 
 namespace parcelwake::app {
 
+// BalanceTooLow is the only RegisterError there is.
+using TrackNowError = std::variant<RegisterError, ports::StoreError>;
+
 // Asks a parcel's carriers at once: registers the number where it is new, waits for the carriers (never for a store or
 // a thread of the caller's), keeps what they say, and calls back once with the tracking as it then stands.
 void track_now(RegisterCommand command, WriteGate& gate, ports::CarrierGateway& gateway,
-               std::function<void(Result<domain::Tracking, ports::StoreError>)> done);
+               std::function<void(Result<domain::Tracking, TrackNowError>)> done);
 
 }  // namespace parcelwake::app

@@ -35,7 +35,7 @@ class ImmediateGate final : public WriteGate {
 struct TrackNow : ::testing::Test {
   StoreRoom room;
   ImmediateGate gate{room};
-  std::vector<Result<domain::Tracking, ports::StoreError>> answers;
+  std::vector<Result<domain::Tracking, TrackNowError>> answers;
 
   void track() {
     track_now(registration("AB123"), gate, room.gateway, [this](auto answer) { answers.push_back(std::move(answer)); });
@@ -81,7 +81,7 @@ TEST_F(TrackNow, SaysSoWhenTheStoreIsBusyBeforeOrAfterTheCarrierAnswered) {
     gate.busy_after = requests;
     track();
     ASSERT_FALSE(answers.back().ok());
-    EXPECT_EQ(answers.back().error(), ports::StoreError::Busy);
+    EXPECT_EQ(answers.back().error(), TrackNowError(ports::StoreError::Busy));
   }
   EXPECT_EQ(answers.size(), 2U);
 }

@@ -78,6 +78,10 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
     return apply_answers(commands, store, context.catalogue, context.random, now);
   });
   if (!done) return done;
+  done = run_kind<ChargeBatch, ChargeOutcomes>(requests, outcomes, &ChargeBatch::commands, [&](const auto& commands) {
+    return charge_accounts(commands, store, now);
+  });
+  if (!done) return done;
   return run_single_requests(requests, outcomes, store, now);
 }
 

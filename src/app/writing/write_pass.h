@@ -4,6 +4,7 @@
 #include <variant>
 #include <vector>
 
+#include "app/accounts/charge.h"
 #include "app/polling/apply_answers.h"
 #include "app/polling/claim_due.h"
 #include "app/trackings/change_carriers.h"
@@ -40,22 +41,26 @@ struct RealtimeBatch {
 struct AnswerBatch {
   std::vector<AnswerCommand> commands;
 };
+struct ChargeBatch {
+  std::vector<ChargeCommand> commands;
+};
 struct WakeWaiting {};
 
 using WriteRequest = std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, StopAskingBatch,
-                                  RealtimeBatch, AnswerBatch, ClaimCommand, WakeWaiting>;
+                                  RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WakeWaiting>;
 
 using RegisterOutcomes = std::vector<Result<Registered, RegisterError>>;
 using UpdateOutcomes = std::vector<Result<domain::Tracking, UpdateError>>;
 using ChangeCarrierOutcomes = std::vector<Result<domain::Tracking, ChangeCarrierError>>;
-using RealtimeOutcomes = std::vector<RealtimeStart>;
+using RealtimeOutcomes = std::vector<Result<RealtimeStart, RegisterError>>;
 using AnswerOutcomes = std::vector<std::optional<domain::Tracking>>;
+using ChargeOutcomes = std::vector<Result<domain::Units, ChargeError>>;
 using ClaimOutcome = std::vector<DueAsk>;
 
 // In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch and a
 // StopAskingBatch, nothing for WakeWaiting).
 using WriteOutcome = std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, ChangeCarrierOutcomes,
-                                  RealtimeOutcomes, AnswerOutcomes, ClaimOutcome>;
+                                  RealtimeOutcomes, AnswerOutcomes, ChargeOutcomes, ClaimOutcome>;
 
 // What the use cases of a write pass need beside the store.
 struct WriteContext {

@@ -72,7 +72,7 @@ TEST_F(WritePass, DealsOutcomesToTheirCallers) {
   EXPECT_EQ(as<RegisterOutcomes>(results[4])[1].error(), RegisterError::AlreadyTracked);
   EXPECT_FALSE(as<UpdateOutcomes>(results[5])[0].ok());
   EXPECT_TRUE(as<UpdateOutcomes>(results[5])[1].ok());
-  EXPECT_EQ(as<RealtimeOutcomes>(results[6]).front().tracking.number.text(), "AB004");
+  EXPECT_EQ(as<RealtimeOutcomes>(results[6]).front()->tracking.number.text(), "AB004");
   EXPECT_EQ(as<AnswerOutcomes>(results[7]).front(), std::nullopt) << "deleted in the same pass";
   EXPECT_EQ(as<ClaimOutcome>(results[8]).size(), 2U) << "not the deleted, the stopped, nor the one asked by request";
   EXPECT_EQ(as<ChangeCarrierOutcomes>(results[9]).front()->carrier, carrier("usps"));

@@ -4,6 +4,8 @@
 
 #include "base/digest.h"
 #include "base/time.h"
+#include "domain/account/permission.h"
+#include "domain/account/plan.h"
 #include "domain/tracking/tracking_id.h"
 
 namespace parcelwake::domain {
@@ -16,6 +18,8 @@ struct Account {
   std::string phone;                           // empty: not told
   UtcOffset time_zone{std::chrono::hours{8}};  // of created_at and updated_at in answers
   Timestamp created_at{};
+  bool blocked = false;       // no call of its is answered
+  FeatureSet features_off{};  // beside those that its plan leaves out
 };
 
 using ApiKeyId = StrongId<struct ApiKeyTag>;
@@ -28,6 +32,7 @@ struct ApiKey {
   std::string hint;  // the key's last four characters, for a person to tell keys apart
   Timestamp created_at{};
   bool revoked = false;
+  PermissionSet permissions = kAllPermissions;
 };
 
 }  // namespace parcelwake::domain

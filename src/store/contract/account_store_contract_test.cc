@@ -53,6 +53,43 @@ TYPED_TEST(AccountStoreContract, AnAccountIsFoundByIdAndByEmailWhateverItsCase) 
   EXPECT_EQ((*this->store().accounts()).size(), 2u);
 }
 
+TYPED_TEST(AccountStoreContract, AnAccountsSettingsAreChangedTogetherAndAlone) {
+  const Account ann = this->add("ann@example.org");
+  const Account bob = this->add("bob@example.org");
+  EXPECT_FALSE(ann.blocked);
+  EXPECT_TRUE(ann.features_off.empty());
+  const auto before = *this->store().data_version();
+  Account changed = ann;
+  changed.email = "other@example.org";
+  changed.plan = "large";
+  changed.phone = "";
+  changed.time_zone = UtcOffset{std::chrono::minutes{60}};
+  changed.blocked = true;
+  changed.features_off = {domain::Feature::Realtime, domain::Feature::Detect};
+  EXPECT_TRUE(*this->store().update_account(changed));
+  EXPECT_NE(*this->store().data_version(), before);
+  const auto found = **this->store().find_account(ann.id);
+  EXPECT_EQ(found.email, "ann@example.org");
+  EXPECT_EQ(found.plan, "large");
+  EXPECT_EQ(found.phone, "");
+  EXPECT_EQ(found.time_zone.east.count(), 60);
+  EXPECT_TRUE(found.blocked);
+  EXPECT_EQ(found.features_off, changed.features_off);
+  EXPECT_FALSE((*this->store().find_account(bob.id))->blocked);
+  changed.id.value = 99;
+  EXPECT_FALSE(*this->store().update_account(changed));
+}
+
+TYPED_TEST(AccountStoreContract, AKeyKeepsItsPermissions) {
+  const Account ann = this->add("ann@example.org");
+  ApiKey key{.id = {}, .account = ann.id, .digest = sha256("secret"), .hint = "", .created_at = minute(1)};
+  key.permissions = {domain::Permission::Read, domain::Permission::Lookup};
+  ASSERT_TRUE(*this->store().add_key(key));
+  EXPECT_EQ((*this->store().find_key(sha256("secret")))->permissions, key.permissions);
+  this->add_key(ann.id, "another");
+  EXPECT_EQ((*this->store().find_key(sha256("another")))->permissions, domain::kAllPermissions);
+}
+
 TYPED_TEST(AccountStoreContract, AKeyIsFoundByItsDigestAndAddedOnce) {
   const Account ann = this->add("ann@example.org");
   const auto key = this->add_key(ann.id, "secret one");

@@ -137,12 +137,14 @@ Result<std::vector<std::optional<Schedule>>, StoreError> MemoryTrackingStore::sc
 Result<void, StoreError> MemoryTrackingStore::begin() {
   if (in_transaction_) return fail(StoreError::Broken);
   in_transaction_ = true;
+  ledger_.begin();
   return {};
 }
 
 Result<void, StoreError> MemoryTrackingStore::commit() {
   if (!in_transaction_) return fail(StoreError::Broken);
   in_transaction_ = false;
+  ledger_.commit();
   undo_.clear();
   return {};
 }
@@ -151,6 +153,7 @@ void MemoryTrackingStore::rollback() {
   const auto undo = std::move(undo_);
   for (auto step = undo.rbegin(); step != undo.rend(); ++step) replace(step->first, step->second);
   undo_.clear();
+  ledger_.rollback();
   in_transaction_ = false;
 }
 

@@ -6,6 +6,7 @@
 #include <unordered_map>
 
 #include "ports/tracking_store.h"
+#include "store/memory/memory_ledger.h"
 
 namespace parcelwake::store {
 
@@ -33,6 +34,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
                                                                        std::size_t limit) override;
   Result<void, ports::StoreError> wake_waiting(Timestamp now) override;
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override;
+  MemoryLedger& ledger() override { return ledger_; }
 
  private:
   struct Row {
@@ -54,6 +56,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   std::set<Place> due_;
   std::int64_t next_seq_ = 1;
   bool in_transaction_ = false;
+  MemoryLedger ledger_;
   std::vector<std::pair<domain::TrackingId, std::optional<Row>>> undo_;  // what was there before, newest last
 };
 

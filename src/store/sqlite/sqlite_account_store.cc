@@ -15,7 +15,18 @@ Account read_account(const Query& query) {
           .plan = std::string(query.text(2)),
           .phone = std::string(query.text(5)),
           .time_zone = UtcOffset{std::chrono::minutes{query.integer(3)}},
-          .created_at = query.time(4)};
+          .created_at = query.time(4),
+          .blocked = query.integer(6) != 0,
+          .features_off = domain::FeatureSet::from_bits(static_cast<std::uint32_t>(query.integer(7)))};
+}
+
+// Null: not told.
+void bind_phone(Query& query, std::string_view phone) {
+  if (phone.empty()) {
+    query.bind_null();
+  } else {
+    query.bind(phone);
+  }
 }
 
 ApiKey read_key(const Query& query) {
@@ -24,7 +35,8 @@ ApiKey read_key(const Query& query) {
              .digest = {},
              .hint = std::string(query.text(3)),
              .created_at = query.time(4),
-             .revoked = query.integer(5) != 0};
+             .revoked = query.integer(5) != 0,
+             .permissions = domain::PermissionSet::from_bits(static_cast<std::uint32_t>(query.integer(6)))};
   const std::string_view digest = query.blob(2);
   std::memcpy(key.digest.data(), digest.data(), std::min(digest.size(), key.digest.size()));
   return key;
@@ -49,8 +61,9 @@ auto all_rows(Query& query, Read read) -> Result<std::vector<std::invoke_result_
   }
 }
 
-constexpr const char* kSelectAccount = "SELECT id, email, plan, utc_offset, created_at, phone FROM account ";
-constexpr const char* kSelectKey = "SELECT id, account, digest, hint, created_at, revoked FROM api_key ";
+constexpr const char* kSelectAccount =
+    "SELECT id, email, plan, utc_offset, created_at, phone, blocked, features_off FROM account ";
+constexpr const char* kSelectKey = "SELECT id, account, digest, hint, created_at, revoked, permissions FROM api_key ";
 
 }  // namespace
 
@@ -63,12 +76,17 @@ Result<std::unique_ptr<SqliteAccountStore>, OpenFailure> SqliteAccountStore::ope
 SqliteAccountStore::SqliteAccountStore(std::unique_ptr<SqliteDatabase> database)
     : database_(std::move(database)),
       insert_account_(*database_,
-                      "INSERT INTO account (email, plan, utc_offset, created_at, phone) VALUES (?, ?, ?, ?, ?)"),
+                      "INSERT INTO account (email, plan, utc_offset, created_at, blocked, features_off, phone) "
+                      "VALUES (?, ?, ?, ?, ?, ?, ?)"),
       account_by_id_(*database_, std::string(kSelectAccount) + "WHERE id = ?"),
       account_by_email_(*database_, std::string(kSelectAccount) + "WHERE email = ? ORDER BY id LIMIT 1"),
       all_accounts_(*database_, std::string(kSelectAccount) + "ORDER BY id"),
+      update_account_(*database_,
+                      "UPDATE account SET plan = ?, utc_offset = ?, blocked = ?, features_off = ?, phone = ? "
+                      "WHERE id = ?"),
       insert_key_(*database_,
-                  "INSERT INTO api_key (account, digest, hint, created_at, revoked) VALUES (?, ?, ?, ?, ?) "
+                  "INSERT INTO api_key (account, digest, hint, created_at, revoked, permissions) "
+                  "VALUES (?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT (digest) DO NOTHING"),
       key_by_digest_(*database_, std::string(kSelectKey) + "WHERE digest = ?"),
       all_keys_(*database_, std::string(kSelectKey) + "ORDER BY id"),
@@ -94,8 +112,11 @@ Result<Account, StoreError> SqliteAccountStore::add_account(const Account& accou
     query.bind(std::string_view(account.email))
         .bind(std::string_view(account.plan))
         .bind(std::int64_t{account.time_zone.east.count()})
-        .bind(account.created_at);
-    auto done = account.phone.empty() ? query.bind_null().run() : query.bind(std::string_view(account.phone)).run();
+        .bind(account.created_at)
+        .bind(std::int64_t{account.blocked})
+        .bind(std::int64_t{account.features_off.bits()});
+    bind_phone(query, account.phone);
+    auto done = query.run();
     added.id.value = sqlite3_last_insert_rowid(database_->handle());
     return done;
   });
@@ -118,6 +139,20 @@ Result<std::vector<Account>, StoreError> SqliteAccountStore::accounts() {
   return all_rows(query, read_account);
 }
 
+Result<bool, StoreError> SqliteAccountStore::update_account(const Account& account) {
+  const auto written = write([&] {
+    Query query(update_account_);
+    query.bind(std::string_view(account.plan))
+        .bind(std::int64_t{account.time_zone.east.count()})
+        .bind(std::int64_t{account.blocked})
+        .bind(std::int64_t{account.features_off.bits()});
+    bind_phone(query, account.phone);
+    return query.bind(account.id.value).run();
+  });
+  if (!written) return fail(written.error());
+  return *written != 0;
+}
+
 Result<std::optional<ApiKey>, StoreError> SqliteAccountStore::add_key(const ApiKey& key) {
   ApiKey added = key;
   const auto written = write([&]() -> Result<void, StoreError> {
@@ -127,6 +162,7 @@ Result<std::optional<ApiKey>, StoreError> SqliteAccountStore::add_key(const ApiK
                     .bind(std::string_view(key.hint))
                     .bind(key.created_at)
                     .bind(std::int64_t{key.revoked})
+                    .bind(std::int64_t{key.permissions.bits()})
                     .run();
     added.id.value = sqlite3_last_insert_rowid(database_->handle());
     return done;

@@ -20,6 +20,7 @@ class SqliteAccountStore final : public ports::AccountStore {
   // Upper and lower case of ASCII letters are one; of several accounts the oldest.
   Result<std::optional<domain::Account>, ports::StoreError> find_account_by_email(std::string_view email) override;
   Result<std::vector<domain::Account>, ports::StoreError> accounts() override;
+  Result<bool, ports::StoreError> update_account(const domain::Account& account) override;
   Result<std::optional<domain::ApiKey>, ports::StoreError> add_key(const domain::ApiKey& key) override;
   Result<std::optional<domain::ApiKey>, ports::StoreError> find_key(const Sha256& digest) override;
   Result<std::vector<domain::ApiKey>, ports::StoreError> keys() override;
@@ -35,6 +36,7 @@ class SqliteAccountStore final : public ports::AccountStore {
   Statement account_by_id_;
   Statement account_by_email_;
   Statement all_accounts_;
+  Statement update_account_;
   Statement insert_key_;
   Statement key_by_digest_;
   Statement all_keys_;

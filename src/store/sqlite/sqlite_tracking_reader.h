@@ -4,6 +4,7 @@
 
 #include "ports/tracking_store.h"
 #include "store/sqlite/migrate.h"
+#include "store/sqlite/sqlite_ledger.h"
 #include "store/sqlite/tracking_queries.h"
 
 namespace parcelwake::store {
@@ -18,7 +19,7 @@ class SqliteTrackingReader final : public ports::TrackingReader {
     return std::make_unique<SqliteTrackingReader>(std::move(*database));
   }
   explicit SqliteTrackingReader(std::unique_ptr<SqliteDatabase> database)
-      : database_(std::move(database)), queries_(*database_) {}
+      : database_(std::move(database)), queries_(*database_), ledger_(*database_) {}
 
   Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
       std::span<const ports::TrackingKey> keys) override {
@@ -43,10 +44,12 @@ class SqliteTrackingReader final : public ports::TrackingReader {
       std::span<const domain::TrackingId> ids) override {
     return queries_.schedules(ids);
   }
+  ports::LedgerReader& ledger() override { return ledger_; }
 
  private:
   std::unique_ptr<SqliteDatabase> database_;
   TrackingQueries queries_;
+  SqliteLedger ledger_;
 };
 
 }  // namespace parcelwake::store

@@ -40,6 +40,7 @@ Result<std::unique_ptr<SqliteTrackingStore>, OpenFailure> SqliteTrackingStore::o
 SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> database, std::int64_t rows_per_fence)
     : database_(std::move(database)),
       queries_(*database_),
+      ledger_(*database_),
       fences_(*database_, rows_per_fence),
       begin_(*database_, "BEGIN IMMEDIATE"),
       commit_(*database_, "COMMIT"),

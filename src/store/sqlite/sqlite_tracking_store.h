@@ -7,6 +7,7 @@
 #include "ports/tracking_store.h"
 #include "store/sqlite/fences.h"
 #include "store/sqlite/migrate.h"
+#include "store/sqlite/sqlite_ledger.h"
 #include "store/sqlite/tracking_queries.h"
 
 namespace parcelwake::store {
@@ -43,6 +44,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
                                                                        std::size_t limit) override;
   Result<void, ports::StoreError> wake_waiting(Timestamp now) override;
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override;
+  SqliteLedger& ledger() override { return ledger_; }
 
   SqliteDatabase& database() { return *database_; }
 
@@ -71,6 +73,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
 
   std::unique_ptr<SqliteDatabase> database_;
   TrackingQueries queries_;
+  SqliteLedger ledger_;
   Fences fences_;
   Statement begin_;
   Statement commit_;
