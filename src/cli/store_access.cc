@@ -3,6 +3,8 @@
 #include <charconv>
 
 #include "server/data_directory.h"
+#include "server/remote_areas.h"
+#include "server/system.h"
 
 namespace parcelwake::cli {
 
@@ -32,6 +34,20 @@ Result<domain::Account, std::string> find_account(ports::AccountStore& accounts,
   if (!found) return fail("the accounts could not be read");
   if (!*found) return fail("there is no account '" + id_or_email + "'; 'parcelwake account list' shows them");
   return **found;
+}
+
+Result<std::unique_ptr<store::SqliteRemoteAreaStore>, std::string> open_remote_areas(
+    const std::string& data_directory) {
+  const auto directory = server::DataDirectory::open(data_directory);
+  if (!directory) return fail(directory.error());
+  if (const auto prepared = directory->prepare_database(); !prepared) return fail(prepared.error());
+  server::SystemClock clock;
+  if (const auto installed = server::install_built_in_remote_areas(*directory, clock); !installed) {
+    return fail(installed.error());
+  }
+  auto areas = store::SqliteRemoteAreaStore::open(directory->database());
+  if (!areas) return fail(areas.error().detail);
+  return *std::move(areas);
 }
 
 }  // namespace parcelwake::cli

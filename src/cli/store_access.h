@@ -6,6 +6,7 @@
 #include "base/result.h"
 #include "store/sqlite/sqlite_account_store.h"
 #include "store/sqlite/sqlite_tracking_store.h"
+#include "store/sqlite/sqlite_remote_area_store.h"
 
 namespace parcelwake::cli {
 
@@ -17,5 +18,8 @@ Result<std::unique_ptr<store::SqliteTrackingStore>, std::string> open_trackings(
 
 // The account of that id or e-mail address.
 Result<domain::Account, std::string> find_account(ports::AccountStore& accounts, const std::string& id_or_email);
+
+// Its lists of remote areas, those that came with the program among them.
+Result<std::unique_ptr<store::SqliteRemoteAreaStore>, std::string> open_remote_areas(const std::string& data_directory);
 
 }  // namespace parcelwake::cli

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "domain/tracking/tracking.h"
 #include "ports/ledger_store.h"
+#include "domain/transit_time/transit_times.h"
 #include "ports/store_error.h"
 
 namespace parcelwake::ports {
@@ -38,7 +39,7 @@ struct Schedule {
   bool waiting = false;  // its carrier cannot be asked (no connector, no credentials): only ageing is looked at
 };
 
-// One row to write. `before` is what load() gave, nothing for a new one.
+// One row to write. `before` is what load() gave in this transaction, nothing for a new one.
 struct TrackingChange {
   const StoredTracking* before = nullptr;
   StoredTracking after;
@@ -123,6 +124,11 @@ class TrackingReader {
 
   // Balances, over the same connection. Lives as long as this object.
   virtual LedgerReader& ledger() = 0;
+
+  // How the account's trackings on each route fared, in the routes' order: what transit_sample() says of those that are
+  // not deleted. Kept up to date by save(), so that no tracking is read for it.
+  virtual Result<std::vector<domain::TransitTimes>, StoreError> transit_times(
+      domain::AccountId account, std::span<const domain::Route> routes) = 0;
 };
 
 // Writes. begin() … commit() is one transaction: all of it is durable once commit() returns, or none of it happened.

@@ -20,6 +20,7 @@
 #include "server/poller.h"
 #include "server/reader_pool.h"
 #include "server/settlement.h"
+#include "server/remote_areas.h"
 #include "server/stop_signals.h"
 #include "server/system.h"
 #include "server/ticker.h"
@@ -97,6 +98,9 @@ struct Application::Parts {
 
 Result<void, std::string> Application::Parts::open_store(const Configuration& configuration) {
   if (const auto prepared = directory.prepare_database(); !prepared) return prepared;
+  if (const auto installed = install_built_in_remote_areas(directory, clock); !installed) {
+    log::warning("remote-areas", "{}", installed.error());
+  }
   auto store = store::SqliteTrackingStore::open(directory.database());
   if (!store) return fail(store.error().detail);
   auto accounts = store::SqliteAccountStore::open(directory.database());

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/observe/log.h"
+#include "store/sqlite/sqlite_remote_area_store.h"
 #include "store/sqlite/sqlite_tracking_reader.h"
 
 namespace parcelwake::server {
@@ -42,9 +43,24 @@ class BrokenReader final : public ports::TrackingReader {
     return fail(ports::StoreError::Broken);
   }
   ports::LedgerReader& ledger() override { return ledger_; }
+  Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(domain::AccountId,
+                                                                             std::span<const domain::Route>) override {
+    return fail(ports::StoreError::Broken);
+  }
 
  private:
   BrokenLedger ledger_;
+};
+
+class BrokenRemoteAreaReader final : public ports::RemoteAreaReader {
+ public:
+  Result<std::vector<std::vector<domain::CarrierCode>>, ports::StoreError> remote_carriers(
+      std::span<const ports::PlaceKeys>) override {
+    return fail(ports::StoreError::Broken);
+  }
+  Result<std::vector<ports::RemoteAreaSummary>, ports::StoreError> remote_area_lists() override {
+    return fail(ports::StoreError::Broken);
+  }
 };
 
 // Tells pools apart for a thread that outlives one, even when the next lies at the same address.
@@ -57,22 +73,36 @@ std::uint64_t next_serial() {
 
 ReaderPool::ReaderPool(store::SqliteOptions options) : options_(std::move(options)), serial_(next_serial()) {}
 
-ports::TrackingReader& ReaderPool::of_this_thread() {
+template <class Opened, class Port>
+Port& ReaderPool::of_this_thread(const store::SqliteOptions& options, std::vector<std::unique_ptr<Port>>& kept,
+                                 Port& broken) {
   thread_local std::uint64_t owner = 0;
-  thread_local ports::TrackingReader* reader = nullptr;
+  thread_local Port* reader = nullptr;
   if (owner == serial_) return *reader;
-  auto opened = store::SqliteTrackingReader::open(options_);
+  auto opened = Opened::open(options);
   if (!opened) {
     static log::Throttle throttle;
     log::throttled(throttle, log::Level::Error, "store", "no further reading connection: {}", opened.error().detail);
-    static BrokenReader broken;
     return broken;
   }
   const std::scoped_lock lock(mutex_);
-  readers_.push_back(*std::move(opened));
+  kept.push_back(*std::move(opened));
   owner = serial_;
-  reader = readers_.back().get();
+  reader = kept.back().get();
   return *reader;
+}
+
+ports::TrackingReader& ReaderPool::of_this_thread() {
+  static BrokenReader broken;
+  return of_this_thread<store::SqliteTrackingReader, ports::TrackingReader>(options_, readers_, broken);
+}
+
+ports::RemoteAreaReader& ReaderPool::remote_areas_of_this_thread() {
+  constexpr std::int64_t kCacheBytes = 2 << 20;  // seldom asked, and small
+  static BrokenRemoteAreaReader broken;
+  store::SqliteOptions options = options_;
+  options.cache_bytes = kCacheBytes;
+  return of_this_thread<store::SqliteRemoteAreaReader, ports::RemoteAreaReader>(options, remote_area_readers_, broken);
 }
 
 }  // namespace parcelwake::server

@@ -56,6 +56,7 @@ class Usage(CommandTestCase):
         ("key", "revoke"), ("detect",), ("track",), ("config",), ("config", "check"), ("config", "print"), ("carrier",),
         ("carrier", "list"), ("carrier", "show"), ("carrier", "check"), ("carrier", "parse"), ("carrier", "serve-samples"),
         ("carrier", "setup"), ("doctor",),
+        ("remote-areas",), ("remote-areas", "import"), ("remote-areas", "list"),
     )  # fmt: skip
 
     def test_help_everywhere(self):

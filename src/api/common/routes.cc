@@ -7,6 +7,7 @@
 #include "api/common/account_routes.h"
 #include "api/common/bulk_routes.h"
 #include "api/common/carrier_routes.h"
+#include "api/common/insight_routes.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/tracking_routes.h"
 #include "base/ascii.h"
@@ -39,12 +40,14 @@ constexpr app::Demand kCreate{.permissions = {Permission::Write}, .rate = RateCl
 constexpr app::Demand kChange{.permissions = {Permission::Write}};
 constexpr app::Demand kDelete{.permissions = {Permission::Delete}};
 constexpr app::Demand kDetect{.permissions = {Permission::Lookup}, .feature = Feature::Detect};
+constexpr app::Demand kRemote{.permissions = {Permission::Lookup}, .feature = Feature::Remote};
+constexpr app::Demand kTransitTime{.permissions = {Permission::Lookup}, .feature = Feature::TransitTime};
 constexpr app::Demand kRealtime{
     .permissions = {Permission::Realtime}, .feature = Feature::Realtime, .rate = RateClass::Realtime};
 
 // POST on the list and on getstatusnumber, and GET on detect: vendor classes send them so. HEAD is GET without the
 // body.
-constexpr std::array<FixedRoute, 15> kFixedRoutes = {{
+constexpr std::array<FixedRoute, 17> kFixedRoutes = {{
     {"carriers", "", "GET", get_carriers, kAnyKey},
     {"carriers", "detect", "POST", detect_carriers, kDetect},
     {"carriers", "detect", "GET", detect_carriers, kDetect},
@@ -60,6 +63,8 @@ constexpr std::array<FixedRoute, 15> kFixedRoutes = {{
     {"trackings", "getuserinfo", "GET", get_user_info, kRead, Listed::ByTrackingMore},
     {"trackings", "getstatusnumber", "GET", count_statuses, kRead, Listed::ByTrackingMore},
     {"trackings", "getstatusnumber", "POST", count_statuses, kRead, Listed::ByTrackingMore},
+    {"trackings", "remote", "POST", find_remote_areas, kRemote, Listed::ByTrackingMore},
+    {"trackings", "costtime", "POST", get_transit_times, kTransitTime, Listed::ByTrackingMore},
 }};
 
 struct Routed {

@@ -8,16 +8,18 @@
 #include "ports/carrier_catalogue.h"
 #include "ports/carrier_gateway.h"
 #include "ports/clock.h"
+#include "ports/remote_area_store.h"
 #include "ports/tracking_store.h"
 #include "wire/http/server/trusted_proxies.h"
 
 namespace parcelwake::api {
 
-// Hands each thread a reader of its own.
+// Hands each thread readers of its own.
 class Readers {
  public:
   virtual ~Readers() = default;
   virtual ports::TrackingReader& of_this_thread() = 0;
+  virtual ports::RemoteAreaReader& remote_areas_of_this_thread() = 0;
 };
 
 // What the dialects call. Everything here is safe from any thread and outlives the HTTP server.

@@ -17,6 +17,7 @@
 #include "app/testing/store_room.h"
 #include "app/writing/write_pass.h"
 #include "store/memory/memory_account_store.h"
+#include "store/memory/memory_remote_area_store.h"
 #include "wire/http/server/exchange.h"
 
 namespace parcelwake::api::testing {
@@ -34,6 +35,7 @@ struct Answer {
 class DialectBench : private ports::Clock, private app::WriteGate, private Readers {
  public:
   app::testing::StoreRoom room;
+  store::MemoryRemoteAreaStore remote_areas;
   Timestamp time = app::testing::kNoon;
   bool ready = true;
   std::vector<Dialect> dialects = {trackingmore_v2(), tracktry_v1(), trackru_v1()};  // until the first request
@@ -76,6 +78,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
  private:
   Timestamp now() override { return time; }
   ports::TrackingReader& of_this_thread() override { return room.store; }
+  ports::RemoteAreaReader& remote_areas_of_this_thread() override { return remote_areas; }
   void submit(app::WriteRequest request, Done done) override {
     if (write_error) return done(fail(*write_error));
     const app::WriteContext context{.catalogue = room.catalogue, .gateway = room.gateway, .random = room.random};

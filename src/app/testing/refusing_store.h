@@ -28,6 +28,10 @@ class RefusingStore final : public ports::TrackingStore {
       std::span<const domain::TrackingId> ids) override {
     return store_.schedules(ids);
   }
+  Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(
+      domain::AccountId account, std::span<const domain::Route> routes) override {
+    return store_.transit_times(account, routes);
+  }
   Result<void, ports::StoreError> begin() override {
     if (refused == Deed::Begin) return fail(ports::StoreError::Busy);
     return store_.begin();

@@ -30,6 +30,22 @@ std::int64_t days_up(std::chrono::milliseconds span) {
   return std::max<std::int64_t>(days, 0);
 }
 
+struct TimedSpan {
+  WallTime first{};
+  WallTime newest{};
+};
+
+// From the first to the newest checkpoint that has a time; nothing when none has.
+std::optional<TimedSpan> timed_span(const Tracking& tracking) {
+  std::optional<TimedSpan> span;
+  for_each_in_order(tracking.origin, tracking.destination, [&](const Checkpoint& c) {
+    if (c.time.precision == Precision::None) return;
+    if (!span) span = {.first = c.time.wall, .newest = {}};
+    span->newest = c.time.wall;
+  });
+  return span;
+}
+
 }  // namespace
 
 Reading followed_by(const std::optional<Reading>& standing, const Reading& next) {
@@ -76,17 +92,15 @@ Milestones milestones_of(const Timeline& timeline, LegKind leg) {
 }
 
 std::optional<DayCounts> count_days(const Tracking& tracking, WallTime last_asked) {
-  const Checkpoint* first = nullptr;
-  const Checkpoint* newest = nullptr;
-  for_each_in_order(tracking.origin, tracking.destination, [&](const Checkpoint& c) {
-    if (c.time.precision == Precision::None) return;
-    if (first == nullptr) first = &c;
-    newest = &c;
-  });
-  if (first == nullptr) return std::nullopt;
-  const WallTime end = tracking.status() == Status::Delivered ? newest->time.wall : last_asked;
-  return DayCounts{.in_transit = days_up(end - first->time.wall),
-                   .since_newest = days_up(last_asked - newest->time.wall)};
+  const auto span = timed_span(tracking);
+  if (!span) return std::nullopt;
+  const WallTime end = tracking.status() == Status::Delivered ? span->newest : last_asked;
+  return DayCounts{.in_transit = days_up(end - span->first), .since_newest = days_up(last_asked - span->newest)};
+}
+
+std::optional<std::int64_t> days_travelled(const Tracking& tracking) {
+  const auto span = timed_span(tracking);
+  return span ? std::optional(days_up(span->newest - span->first)) : std::nullopt;
 }
 
 }  // namespace parcelwake::domain

@@ -34,4 +34,7 @@ struct DayCounts {
 // Formulas and vectors: TrackingMore v2 fields itemTimeLength and stayTimeLength, from recorded answers.
 std::optional<DayCounts> count_days(const Tracking& tracking, WallTime last_asked);
 
+// From the first to the newest checkpoint in the same days: what in_transit is of a delivered parcel.
+std::optional<std::int64_t> days_travelled(const Tracking& tracking);
+
 }  // namespace parcelwake::domain

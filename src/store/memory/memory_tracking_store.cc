@@ -4,8 +4,10 @@
 
 namespace parcelwake::store {
 
+using domain::Route;
 using domain::Tracking;
 using domain::TrackingId;
+using domain::TransitTimes;
 using ports::DueTracking;
 using ports::ListFilter;
 using ports::ListPage;
@@ -132,6 +134,26 @@ Result<std::vector<std::optional<Schedule>>, StoreError> MemoryTrackingStore::sc
     schedules.push_back(row == nullptr ? std::nullopt : row->schedule);
   }
   return schedules;
+}
+
+Result<std::vector<TransitTimes>, StoreError> MemoryTrackingStore::transit_times(domain::AccountId account,
+                                                                                 std::span<const Route> routes) {
+  std::map<Route, std::pair<TransitTimes, std::map<int, std::int64_t>>> found;
+  for (const Place& place : by_created_[account]) {
+    const auto sample = domain::transit_sample(find(std::get<2>(place))->stored.tracking);
+    if (!sample) continue;
+    auto& [times, by_days] = found[sample->route];
+    ++times.total;
+    if (sample->delivered) ++times.delivered;
+    if (sample->days) ++by_days[*sample->days];
+  }
+  std::vector<TransitTimes> all;
+  for (const Route& route : routes) {
+    const auto& [times, by_days] = found[route];
+    TransitTimes& told = all.emplace_back(times);
+    for (const auto& [days, delivered] : by_days) told.by_days.push_back({.days = days, .delivered = delivered});
+  }
+  return all;
 }
 
 Result<void, StoreError> MemoryTrackingStore::begin() {

@@ -23,6 +23,9 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override;
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override;
+  // Looks at every tracking of the account.
+  Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(
+      domain::AccountId account, std::span<const domain::Route> routes) override;
 
   Result<void, ports::StoreError> begin() override;
   Result<void, ports::StoreError> commit() override;

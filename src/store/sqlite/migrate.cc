@@ -4,6 +4,7 @@
 
 #include "parcelwake_store_sqlite_embedded.h"
 #include "store/sqlite/statement.h"
+#include "store/sqlite/transit_counts.h"
 
 namespace parcelwake::store {
 namespace {
@@ -28,6 +29,17 @@ OpenFailure too_new(const SqliteOptions& options, int version) {
                              schema_version()));
 }
 
+// From `version` to the next. What the program has to count anew it counts with the last one, when all that its code
+// knows of the schema is there.
+Result<void, StoreError> take_migration(SqliteDatabase& database, int version) {
+  const std::string_view sql = migrations::files()[static_cast<std::size_t>(version)].bytes;
+  const std::string whole = fmt::format("{}; PRAGMA user_version = {}", sql, version + 1);
+  auto done = database.execute(whole.c_str());
+  if (done && version + 1 == schema_version()) done = recount_transits(database);
+  if (done) done = database.execute("COMMIT");
+  return done;
+}
+
 // The next migration, if one is missing. True: it was done.
 Result<bool, StoreError> migrate_once(SqliteDatabase& database) {
   if (const auto begun = database.execute("BEGIN IMMEDIATE"); !begun) return fail(begun.error());
@@ -38,9 +50,7 @@ Result<bool, StoreError> migrate_once(SqliteDatabase& database) {
     if (!ended) return fail(ended.error());
     return false;
   }
-  const std::string_view sql = migrations::files()[static_cast<std::size_t>(*version)].bytes;
-  const std::string whole = fmt::format("{}; PRAGMA user_version = {}; COMMIT", sql, *version + 1);
-  const auto done = database.execute(whole.c_str());
+  const auto done = take_migration(database, *version);
   if (done) return true;
   if (sqlite3_get_autocommit(database.handle()) == 0) (void)database.execute("ROLLBACK");
   return fail(done.error());

@@ -45,6 +45,10 @@ class SqliteTrackingReader final : public ports::TrackingReader {
     return queries_.schedules(ids);
   }
   ports::LedgerReader& ledger() override { return ledger_; }
+  Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(
+      domain::AccountId account, std::span<const domain::Route> routes) override {
+    return queries_.transit_times(account, routes);
+  }
 
  private:
   std::unique_ptr<SqliteDatabase> database_;

@@ -72,6 +72,7 @@ SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> databas
       add_to_counter_(*database_,
                       "INSERT INTO counter (account, status, archived, count) VALUES (?, ?, ?, ?) "
                       "ON CONFLICT DO UPDATE SET count = count + excluded.count"),
+      add_transits_(*database_, kAddTransitCount),
       due_(*database_,
            "SELECT due_at, failures, last_asked, waiting, seq FROM schedule WHERE due_at <= ? "
            "ORDER BY due_at, seq LIMIT ?"),
@@ -106,6 +107,11 @@ Result<std::vector<std::optional<Schedule>>, StoreError> SqliteTrackingStore::sc
   return queries_.schedules(ids);
 }
 
+Result<std::vector<domain::TransitTimes>, StoreError> SqliteTrackingStore::transit_times(
+    domain::AccountId account, std::span<const domain::Route> routes) {
+  return queries_.transit_times(account, routes);
+}
+
 Result<void, StoreError> SqliteTrackingStore::begin() { return Query(begin_).run(); }
 
 Result<void, StoreError> SqliteTrackingStore::commit() {
@@ -128,6 +134,7 @@ Result<void, StoreError> SqliteTrackingStore::save(std::span<const TrackingChang
     if (const auto saved = save_one(change, tally); !saved) return saved;
   }
   if (const auto counted = add_to_counters(tally); !counted) return counted;
+  if (const auto counted = tally.transits.write(add_transits_); !counted) return counted;
   return fences_.note(std::move(tally.moves));
 }
 
@@ -146,6 +153,7 @@ Result<void, StoreError> SqliteTrackingStore::save_one(const TrackingChange& cha
     if (const auto updated = update(standing, after); !updated) return updated;
   }
   tally_change(standing, after, tally);
+  tally.transits.count(change);
   if (after.deleted || change.unscheduled) return fresh ? Result<void, StoreError>{} : unschedule(standing.seq);
   if (!change.schedule) return {};
   return fresh ? write_schedule(insert_schedule_, standing.seq, *change.schedule)

@@ -33,6 +33,8 @@ class SqliteTrackingStore final : public ports::TrackingStore {
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override;
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override;
+  Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(
+      domain::AccountId account, std::span<const domain::Route> routes) override;
 
   Result<void, ports::StoreError> begin() override;
   Result<void, ports::StoreError> commit() override;
@@ -51,10 +53,11 @@ class SqliteTrackingStore final : public ports::TrackingStore {
  private:
   struct Standing;
   struct Due;
-  // What a batch adds to and takes from the counters and the fences, told once at its end.
+  // What a batch adds to and takes from the counters, the fences and the transit times, told once at its end.
   struct Tally {
     std::map<std::tuple<std::int64_t, std::int64_t, std::int64_t>, std::int64_t> counts;  // account, status, archived
     std::vector<Fences::Move> moves;
+    TransitTally transits;
   };
 
   bool in_transaction() const;
@@ -89,6 +92,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
   Statement insert_schedule_if_live_;
   Statement delete_schedule_;
   Statement add_to_counter_;
+  Statement add_transits_;
   Statement due_;
   Statement lease_;
   Statement load_by_seq_;

@@ -71,6 +71,7 @@ TrackingQueries::TrackingQueries(SqliteDatabase& database)
                 "SELECT s.due_at, s.failures, s.last_asked, s.waiting FROM tracking t CROSS JOIN schedule s INDEXED BY "
                 "schedule_of ON s.seq = t.seq "
                 "WHERE t.id = ?"),
+      transit_counts_(database, kSelectTransitCounts),
       list_(database) {}
 
 Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::load(
@@ -134,6 +135,20 @@ Result<std::vector<std::optional<Schedule>>, StoreError> TrackingQueries::schedu
     schedules.push_back(*row ? std::optional(read_schedule(query)) : std::nullopt);
   }
   return schedules;
+}
+
+Result<std::vector<domain::TransitTimes>, StoreError> TrackingQueries::transit_times(
+    domain::AccountId account, std::span<const domain::Route> routes) {
+  std::vector<domain::TransitTimes> all;
+  all.reserve(routes.size());
+  const Snapshot snapshot(database_, begin_, end_, routes.size());
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  for (const domain::Route& route : routes) {
+    auto read = read_transit_times(transit_counts_, account, route);
+    if (!read) return fail(read.error());
+    all.push_back(*std::move(read));
+  }
+  return all;
 }
 
 }  // namespace parcelwake::store

@@ -4,6 +4,7 @@
 #include "store/sqlite/sqlite_database.h"
 #include "store/sqlite/statement.h"
 #include "store/sqlite/tracking_list.h"
+#include "store/sqlite/transit_counts.h"
 
 namespace parcelwake::store {
 
@@ -24,6 +25,8 @@ class TrackingQueries {
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids);
+  Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(domain::AccountId account,
+                                                                             std::span<const domain::Route> routes);
 
  private:
   SqliteDatabase& database_;
@@ -32,6 +35,7 @@ class TrackingQueries {
   Statement load_by_key_;
   Statement load_by_id_;
   Statement schedule_;
+  Statement transit_counts_;
   TrackingList list_;
 };
 
