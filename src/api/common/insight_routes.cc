@@ -19,6 +19,18 @@ Result<wire::json::Rows, Meta> read_rows_of(const Call& call) {
   return body;
 }
 
+wire::http::Response remote_areas_answer(std::span<const app::PlaceQuestion> questions,
+                                         std::span<const app::PlaceAnswer> answers,
+                                         const ports::CarrierCatalogue& catalogue) {
+  wire::http::Response response;
+  response.status = http_status_of(Meta::Ok);
+  wire::json::Writer writer(response.body);
+  begin_envelope(writer, Meta::Ok, kFound);
+  write_remote_areas(writer, questions, answers, catalogue);
+  writer.end_object();
+  return response;
+}
+
 }  // namespace
 
 void find_remote_areas(const Call& call, wire::http::Reply reply) {
@@ -31,12 +43,7 @@ void find_remote_areas(const Call& call, wire::http::Reply reply) {
       app::find_remote_areas(*questions, call.services.catalogue, call.services.readers.remote_areas_of_this_thread());
   if (!answers) return answerer.send_empty(meta_for(answers.error()));
   // Written before it is paid for: what it shows lives no longer than the request.
-  wire::http::Response response;
-  response.status = http_status_of(Meta::Ok);
-  wire::json::Writer writer(response.body);
-  begin_envelope(writer, Meta::Ok, kFound);
-  write_remote_areas(writer, *questions, *answers, call.services.catalogue);
-  writer.end_object();
+  wire::http::Response response = remote_areas_answer(*questions, *answers, call.services.catalogue);
   app::charge({.account = call.caller.account,
                .allowance = call.caller.allowance,
                .kind = domain::LedgerKind::Remote,
