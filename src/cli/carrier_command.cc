@@ -52,6 +52,8 @@ Connectors load(const CarrierOptions& options) {
 void write_declaration(wire::json::Writer& json, const Declaration& declaration) {
   json.field("connector", declaration.name).key("carriers").begin_array();
   for (const auto& carrier : declaration.carriers) json.string(carrier.text());
+  json.end_array().key("airlines").begin_array();
+  for (const auto& prefix : declaration.airlines) json.string(prefix);
   json.end_array().key("formats").begin_array();
   for (const WireFormat& format : declaration.formats) {
     json.begin_object().field("name", format.name).field("version", format.version);
@@ -64,8 +66,9 @@ void write_declaration(wire::json::Writer& json, const Declaration& declaration)
 }
 
 void print_declaration(const Declaration& declaration) {
-  std::cout << declaration.name << ": carriers";
+  std::cout << declaration.name << (declaration.airlines.empty() ? ": carriers" : ": air waybills of prefix");
   for (const auto& carrier : declaration.carriers) std::cout << ' ' << carrier.text();
+  for (const auto& prefix : declaration.airlines) std::cout << ' ' << prefix;
   std::cout << '\n';
   for (const WireFormat& format : declaration.formats) {
     std::cout << "  format " << format.source() << (format.request ? "" : " (cannot be asked)") << '\n';
@@ -74,15 +77,17 @@ void print_declaration(const Declaration& declaration) {
   if (!declaration.signup_url.empty()) std::cout << "  credentials from " << declaration.signup_url << '\n';
 }
 
-// What keeps the connector's carriers from being asked, each sentence once; empty when nothing does.
+// What keeps the connector's carriers or airlines from being asked, each sentence once; empty when nothing does.
 std::string missing_for(const Declaration& declaration, const carriers::Routes& routes) {
   std::vector<std::string> sentences;
-  for (const auto& carrier : declaration.carriers) {
-    const auto route = routes.by_carrier.find(carrier);
-    const auto* sentence = route == routes.by_carrier.end() ? nullptr : std::get_if<std::string>(&route->second);
-    if (sentence == nullptr || std::find(sentences.begin(), sentences.end(), *sentence) != sentences.end()) continue;
+  const auto note = [&sentences](const auto& by_key, const auto& key) {
+    const auto route = by_key.find(key);
+    const auto* sentence = route == by_key.end() ? nullptr : std::get_if<std::string>(&route->second);
+    if (sentence == nullptr || std::find(sentences.begin(), sentences.end(), *sentence) != sentences.end()) return;
     sentences.push_back(*sentence);
-  }
+  };
+  for (const auto& carrier : declaration.carriers) note(routes.by_carrier, carrier);
+  for (const auto& prefix : declaration.airlines) note(routes.by_airline, prefix);
   std::string missing;
   for (const std::string& sentence : sentences) missing += (missing.empty() ? "" : " ") + sentence;
   return missing;

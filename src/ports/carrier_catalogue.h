@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "domain/tracking/carrier.h"
+#include "domain/waybill/airline.h"
 
 namespace parcelwake::ports {
 
@@ -24,8 +25,8 @@ struct Candidate {
   double score = 0;              // 0 to 1, comparable within one answer only
 };
 
-// The carriers the server knows and the shapes of their numbers. Never changes while the server runs; safe from any
-// thread.
+// The carriers and airlines the server knows and the shapes of their numbers. Never changes while the server runs; safe
+// from any thread.
 class CarrierCatalogue {
  public:
   virtual ~CarrierCatalogue() = default;
@@ -41,6 +42,9 @@ class CarrierCatalogue {
   // unknown or empty, or has no post in the catalogue.
   virtual std::optional<domain::CarrierCode> destination_post(std::string_view number,
                                                               std::string_view country) const = 0;
+
+  // The airline whose air waybills begin with these three digits; nullptr when there is none.
+  virtual const domain::Airline* airline(std::string_view prefix) const = 0;
 
   // The English name of a country ("DE" -> "Germany"); empty when unknown. And back, from a name or any-case code.
   virtual std::string_view country_name(std::string_view iso2) const = 0;

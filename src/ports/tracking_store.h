@@ -12,6 +12,7 @@
 #include "ports/ledger_store.h"
 #include "domain/transit_time/transit_times.h"
 #include "ports/store_error.h"
+#include "ports/waybill_store.h"
 
 namespace parcelwake::ports {
 
@@ -129,6 +130,9 @@ class TrackingReader {
   // not deleted. Kept up to date by save(), so that no tracking is read for it.
   virtual Result<std::vector<domain::TransitTimes>, StoreError> transit_times(
       domain::AccountId account, std::span<const domain::Route> routes) = 0;
+
+  // The waybills of the same store, over the same connection.
+  virtual WaybillReader& waybills() = 0;
 };
 
 // Writes. begin() … commit() is one transaction: all of it is durable once commit() returns, or none of it happened.
@@ -154,6 +158,8 @@ class TrackingStore : public TrackingReader {
 
   // Within a transaction. Makes every waiting tracking due at `now`: carriers may have become reachable.
   virtual Result<void, StoreError> wake_waiting(Timestamp now) = 0;
+
+  WaybillStore& waybills() override = 0;
 
   // When the next tracking is due; nothing when none is scheduled.
   virtual Result<std::optional<Timestamp>, StoreError> next_due() = 0;

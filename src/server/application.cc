@@ -263,12 +263,14 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
   parts.trusted_proxies = configuration.trusted_proxies;
   parts.services = std::make_unique<api::Services>(api::Services{.catalogue = *parts.catalogue,
                                                                  .gateway = *parts.gateway,
+                                                                 .airlines = *parts.gateway,
                                                                  .clock = parts.clock,
                                                                  .readers = parts.readers,
                                                                  .writes = *parts.lane,
                                                                  .keys = *parts.keys,
                                                                  .rates = *parts.rates,
                                                                  .proxies = parts.trusted_proxies,
+                                                                 .waybill_freshness = configuration.waybill_freshness,
                                                                  .support = configuration.support});
   parts.front = std::make_unique<api::Front>(*parts.services, configuration.dialects, [&parts] {
     return parts.readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();

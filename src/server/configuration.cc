@@ -207,6 +207,10 @@ Result<Configuration, std::vector<std::string>> parse_configuration(std::string_
     read_count(*table, "asks_in_flight", configuration.asks_in_flight, 1, 100'000);
     read_text(*table, "connectors", configuration.connectors);
   }
+  if (const auto table = root.table("aircargo")) {
+    read_duration(*table, "keep_s", configuration.waybill_freshness.known, 30 * 86'400);
+    read_duration(*table, "keep_unknown_s", configuration.waybill_freshness.unknown, 30 * 86'400);
+  }
   if (const auto table = root.table("carriers")) read_carriers(*table, configuration);
   if (const auto table = root.table("observe")) read_observe(*table, configuration);
   document->refuse_unread_keys();

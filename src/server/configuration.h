@@ -7,6 +7,7 @@
 
 #include "api/common/dialect.h"
 #include "app/limits/rate_limits.h"
+#include "app/waybills/track_waybills.h"
 #include "base/observe/log.h"
 #include "base/result.h"
 #include "carriers/asking/settings.h"
@@ -41,6 +42,9 @@ struct Configuration {
 
   // [polling]
   unsigned asks_in_flight = 2'000;
+
+  // [aircargo]
+  app::WaybillFreshness waybill_freshness;
 
   // [carriers.X]
   carriers::CarrierSettingsBySection carriers;

@@ -21,6 +21,14 @@ class BrokenLedger final : public ports::LedgerReader {
   }
 };
 
+class BrokenWaybills final : public ports::WaybillReader {
+ public:
+  Result<std::vector<std::optional<ports::StoredWaybill>>, ports::StoreError> load(
+      std::span<const domain::AirWaybill>) override {
+    return fail(ports::StoreError::Broken);
+  }
+};
+
 // Stands in where the database cannot be opened.
 class BrokenReader final : public ports::TrackingReader {
  public:
@@ -43,6 +51,7 @@ class BrokenReader final : public ports::TrackingReader {
     return fail(ports::StoreError::Broken);
   }
   ports::LedgerReader& ledger() override { return ledger_; }
+  ports::WaybillReader& waybills() override { return waybills_; }
   Result<std::vector<domain::TransitTimes>, ports::StoreError> transit_times(domain::AccountId,
                                                                              std::span<const domain::Route>) override {
     return fail(ports::StoreError::Broken);
@@ -50,6 +59,7 @@ class BrokenReader final : public ports::TrackingReader {
 
  private:
   BrokenLedger ledger_;
+  BrokenWaybills waybills_;
 };
 
 class BrokenRemoteAreaReader final : public ports::RemoteAreaReader {

@@ -95,4 +95,16 @@ Meta meta_for(ports::StoreError error) {
   return Meta::ServerError;
 }
 
+Meta meta_for(app::WaybillRefusal refusal) {
+  switch (refusal) {
+    case app::WaybillRefusal::Missing:
+      return Meta::NumberRequired;
+    case app::WaybillRefusal::Malformed:
+      return Meta::NumberInvalid;
+    case app::WaybillRefusal::UnknownAirline:
+      return Meta::CourierUndetected;
+  }
+  return Meta::ServerError;
+}
+
 }  // namespace parcelwake::api

@@ -8,6 +8,7 @@
 #include "app/trackings/register_trackings.h"
 #include "app/trackings/track_now.h"
 #include "app/trackings/update_trackings.h"
+#include "app/waybills/track_waybills.h"
 #include "ports/store_error.h"
 
 namespace parcelwake::api {
@@ -21,6 +22,7 @@ Meta meta_for(app::KeyError error);
 Meta meta_for(app::Refusal refusal);
 Meta meta_for(const app::ChargeFailure& failure);
 Meta meta_for(const app::TrackNowError& error);
+Meta meta_for(app::WaybillRefusal refusal);
 Meta meta_for(ports::StoreError error);
 
 }  // namespace parcelwake::api

@@ -10,6 +10,7 @@
 #include "api/common/insight_routes.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/tracking_routes.h"
+#include "api/common/waybill_routes.h"
 #include "base/ascii.h"
 
 namespace parcelwake::api {
@@ -42,12 +43,13 @@ constexpr app::Demand kDelete{.permissions = {Permission::Delete}};
 constexpr app::Demand kDetect{.permissions = {Permission::Lookup}, .feature = Feature::Detect};
 constexpr app::Demand kRemote{.permissions = {Permission::Lookup}, .feature = Feature::Remote};
 constexpr app::Demand kTransitTime{.permissions = {Permission::Lookup}, .feature = Feature::TransitTime};
+constexpr app::Demand kAirCargo{.permissions = {Permission::Lookup}, .feature = Feature::AirCargo};
 constexpr app::Demand kRealtime{
     .permissions = {Permission::Realtime}, .feature = Feature::Realtime, .rate = RateClass::Realtime};
 
 // POST on the list and on getstatusnumber, and GET on detect: vendor classes send them so. HEAD is GET without the
 // body.
-constexpr std::array<FixedRoute, 17> kFixedRoutes = {{
+constexpr std::array<FixedRoute, 18> kFixedRoutes = {{
     {"carriers", "", "GET", get_carriers, kAnyKey},
     {"carriers", "detect", "POST", detect_carriers, kDetect},
     {"carriers", "detect", "GET", detect_carriers, kDetect},
@@ -60,6 +62,7 @@ constexpr std::array<FixedRoute, 17> kFixedRoutes = {{
     {"trackings", "delete", "POST", delete_many, kDelete, Listed::ByTrackingMore},
     {"trackings", "update", "POST", change_carrier, kChange, Listed::ByTrackingMore},
     {"trackings", "notupdate", "POST", stop_updates, kChange, Listed::ByTrackingMore},
+    {"trackings", "aircargo", "POST", track_aircargo, kAirCargo, Listed::ByTrackingMore},
     {"trackings", "getuserinfo", "GET", get_user_info, kRead, Listed::ByTrackingMore},
     {"trackings", "getstatusnumber", "GET", count_statuses, kRead, Listed::ByTrackingMore},
     {"trackings", "getstatusnumber", "POST", count_statuses, kRead, Listed::ByTrackingMore},

@@ -4,7 +4,9 @@
 
 #include "app/accounts/key_directory.h"
 #include "app/limits/rate_limits.h"
+#include "app/waybills/track_waybills.h"
 #include "app/writing/write_gate.h"
+#include "ports/airline_gateway.h"
 #include "ports/carrier_catalogue.h"
 #include "ports/carrier_gateway.h"
 #include "ports/clock.h"
@@ -26,12 +28,14 @@ class Readers {
 struct Services {
   const ports::CarrierCatalogue& catalogue;
   ports::CarrierGateway& gateway;
+  ports::AirlineGateway& airlines;
   ports::Clock& clock;
   Readers& readers;
   app::WriteGate& writes;
   app::KeyDirectory& keys;
   app::RateLimits& rates;
   const wire::http::TrustedProxies& proxies;
+  app::WaybillFreshness waybill_freshness;
   std::string support;  // whom users are to ask: "help@example.com"
 };
 

@@ -14,6 +14,7 @@
 #include "api/trackru_v1/dialect.h"
 #include "api/tracktry_v1/dialect.h"
 #include "app/accounts/open_account.h"
+#include "app/testing/scripted_airlines.h"
 #include "app/testing/store_room.h"
 #include "app/writing/write_pass.h"
 #include "store/memory/memory_account_store.h"
@@ -36,6 +37,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
  public:
   app::testing::StoreRoom room;
   store::MemoryRemoteAreaStore remote_areas;
+  app::testing::ScriptedAirlines airlines;
   Timestamp time = app::testing::kNoon;
   bool ready = true;
   std::vector<Dialect> dialects = {trackingmore_v2(), tracktry_v1(), trackru_v1()};  // until the first request
@@ -99,12 +101,14 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   wire::http::TrustedProxies proxies_;
   Services services_{.catalogue = room.catalogue,
                      .gateway = room.gateway,
+                     .airlines = airlines,
                      .clock = *this,
                      .readers = *this,
                      .writes = *this,
                      .keys = keys_,
                      .rates = rates_,
                      .proxies = proxies_,
+                     .waybill_freshness = {},
                      .support = "help@example.com"};
   std::optional<Front> front_;
 };

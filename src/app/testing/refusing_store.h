@@ -59,6 +59,7 @@ class RefusingStore final : public ports::TrackingStore {
   Result<void, ports::StoreError> wake_waiting(Timestamp now) override { return store_.wake_waiting(now); }
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override { return store_.next_due(); }
   ports::LedgerStore& ledger() override { return store_.ledger(); }
+  ports::WaybillStore& waybills() override { return store_.waybills(); }
 
  private:
   ports::TrackingStore& store_;

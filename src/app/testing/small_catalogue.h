@@ -14,7 +14,7 @@ namespace parcelwake::app::testing {
 
 inline domain::CarrierCode carrier(std::string code) { return domain::CarrierCode::trusted(std::move(code)); }
 
-// Four carriers, three countries, and for each number the candidates that a test has put in.
+// Four carriers, two airlines, three countries, and for each number the candidates that a test has put in.
 class SmallCatalogue final : public ports::CarrierCatalogue {
  public:
   std::map<std::string, std::vector<ports::Candidate>, std::less<>> candidates;
@@ -38,6 +38,11 @@ class SmallCatalogue final : public ports::CarrierCatalogue {
     if (country == "US") return carrier("usps");
     if (country == "DE") return carrier("deutsche-post");
     return std::nullopt;
+  }
+  const domain::Airline* airline(std::string_view prefix) const override {
+    const auto found = std::find_if(airlines_.begin(), airlines_.end(),
+                                    [&](const domain::Airline& airline) { return airline.prefix == prefix; });
+    return found == airlines_.end() ? nullptr : &*found;
   }
   std::string_view country_name(std::string_view iso2) const override {
     for (const auto& [code, name] : kCountries) {
@@ -70,6 +75,15 @@ class SmallCatalogue final : public ports::CarrierCatalogue {
             .tracking_url = "https://" + code + ".example/{number}"};
   }
 
+  std::vector<domain::Airline> airlines_ = {
+      {.prefix = "172",
+       .name = "Cargolux",
+       .iata = "CV",
+       .icao = "CLX",
+       .homepage = "https://cargolux.example/",
+       .tracking_page = "https://cargolux.example/track"},
+      {.prefix = "020", .name = "Lufthansa Cargo", .iata = "LH", .icao = "GEC", .homepage = "", .tracking_page = ""},
+  };
   std::vector<domain::Carrier> carriers_ = {
       make("deutsche-post", "Deutsche Post", "DE", domain::CarrierKind::Post, "+49 228 0000"),
       make("dhl", "DHL", "DE", domain::CarrierKind::Express, "+49 800 0000"),

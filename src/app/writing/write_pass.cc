@@ -41,6 +41,9 @@ Result<void, ports::StoreError> run_single_requests(std::span<WriteRequest> requ
     if (std::holds_alternative<WakeWaiting>(requests[i])) {
       if (const auto woken = store.wake_waiting(now); !woken) return fail(woken.error());
     }
+    if (const auto* batch = std::get_if<WaybillBatch>(&requests[i])) {
+      if (const auto kept = keep_waybills(batch->waybills, store.waybills(), now); !kept) return fail(kept.error());
+    }
     if (const auto* claim = std::get_if<ClaimCommand>(&requests[i])) {
       auto claimed = claim_due(*claim, store, now);
       if (!claimed) return fail(claimed.error());

@@ -12,6 +12,7 @@
 #include "app/trackings/register_trackings.h"
 #include "app/trackings/stop_asking.h"
 #include "app/trackings/update_trackings.h"
+#include "app/waybills/keep_waybills.h"
 #include "base/result.h"
 #include "ports/carrier_catalogue.h"
 #include "ports/random.h"
@@ -44,10 +45,13 @@ struct AnswerBatch {
 struct ChargeBatch {
   std::vector<ChargeCommand> commands;
 };
+struct WaybillBatch {
+  std::vector<ports::StoredWaybill> waybills;
+};
 struct WakeWaiting {};
 
 using WriteRequest = std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, StopAskingBatch,
-                                  RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WakeWaiting>;
+                                  RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WaybillBatch, WakeWaiting>;
 
 using RegisterOutcomes = std::vector<Result<Registered, RegisterError>>;
 using UpdateOutcomes = std::vector<Result<domain::Tracking, UpdateError>>;
@@ -58,7 +62,7 @@ using ChargeOutcomes = std::vector<Result<domain::Units, ChargeError>>;
 using ClaimOutcome = std::vector<DueAsk>;
 
 // In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch and a
-// StopAskingBatch, nothing for WakeWaiting).
+// StopAskingBatch, nothing for a WaybillBatch and WakeWaiting).
 using WriteOutcome = std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, ChangeCarrierOutcomes,
                                   RealtimeOutcomes, AnswerOutcomes, ChargeOutcomes, ClaimOutcome>;
 

@@ -24,7 +24,9 @@ struct AskFigures {
   std::array<metrics::Counter, kErrors.size()> failed;
   metrics::Counter budget_waits;  // times that sending paused for the pace of the budget
 
-  void note(const ports::CarrierAnswer& answer) {
+  // Of a question about a parcel or a waybill.
+  template <class Told>
+  void note(const Result<Told, ports::CarrierFailure>& answer) {
     if (answer) return answered.add();
     failed[static_cast<std::size_t>(answer.error().error)].add();
   }

@@ -7,12 +7,10 @@
 #include <utility>
 
 #include "carriers/asking/retry_after.h"
-#include "carriers/engine/answer.h"
 
 namespace parcelwake::carriers {
 namespace {
 
-using ports::CarrierAnswer;
 using ports::CarrierError;
 using ports::CarrierFailure;
 
@@ -71,15 +69,15 @@ CarrierFailure failure_of(AnswerErrorKind kind, const wire::http::ClientResponse
   return failure;
 }
 
-CarrierAnswer answer_of(const ParsedShipment* shipment, const wire::http::ClientResponse& response, Timestamp now) {
+ShipmentAnswer answer_of(const ParsedShipment* shipment, const wire::http::ClientResponse& response, Timestamp now) {
   if (shipment == nullptr) {
     return fail(CarrierFailure{CarrierError::UnknownNumber, "the answer passes the number over", std::nullopt});
   }
   if (shipment->error) return fail(failure_of(*shipment->error, response, now));
   if (shipment->unknown) return fail(failure_of(AnswerErrorKind::NotFound, response, now));
-  domain::CarrierReport report = shipment->report;
-  for (domain::Checkpoint& checkpoint : report.checkpoints) checkpoint.first_seen = now;
-  return report;
+  ParsedShipment told = *shipment;
+  for (domain::Checkpoint& checkpoint : told.report.checkpoints) checkpoint.first_seen = now;
+  return told;
 }
 
 }  // namespace

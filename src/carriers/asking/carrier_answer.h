@@ -6,16 +6,20 @@
 
 #include "carriers/asking/unmapped_codes.h"
 #include "carriers/declaration/declaration.h"
+#include "carriers/engine/answer.h"
 #include "ports/carrier_gateway.h"
 #include "wire/http/client/client.h"
 
 namespace parcelwake::carriers {
 
+// What a carrier or airline says to one question. The shipment is neither unknown nor an error.
+using ShipmentAnswer = Result<ParsedShipment, ports::CarrierFailure>;
+
 // What one answer of a carrier says to the questions it was asked with.
 struct AnswerRead {
-  std::vector<ports::CarrierAnswer> answers;  // one a question, in their order
-  std::vector<bool> passed_over;              // one a question: the answer does not speak of its number at all
-  std::optional<AnswerErrorKind> error;       // when the answer as a whole is an error
+  std::vector<ShipmentAnswer> answers;   // one a question, in their order
+  std::vector<bool> passed_over;         // one a question: the answer does not speak of its number at all
+  std::optional<AnswerErrorKind> error;  // when the answer as a whole is an error
 };
 
 // Finds in the answer what belongs to each question. A number that the answer passes over reads as unknown. Codes that

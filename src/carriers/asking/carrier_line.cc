@@ -329,7 +329,7 @@ void CarrierLine::refuse_late() {
   }
 }
 
-void CarrierLine::answer(Pending& pending, ports::CarrierAnswer said) {
+void CarrierLine::answer(Pending& pending, ShipmentAnswer said) {
   figures_.note(said);
   pending.answer(std::move(said));
 }

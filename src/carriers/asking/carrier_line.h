@@ -65,11 +65,11 @@ struct LineState {
 class CarrierLine : public std::enable_shared_from_this<CarrierLine> {
  public:
   struct Pending {
-    ports::CarrierQuestion question;
-    std::function<void(ports::CarrierAnswer)> answer;  // called exactly once
-    std::chrono::steady_clock::time_point asked{};     // its time-out runs from here
-    std::chrono::steady_clock::time_point arrived{};   // in the queue
-    bool token_renewed = false;                        // asked again after a 401
+    ports::CarrierQuestion question;                  // of an air waybill: its number, and no carrier
+    std::function<void(ShipmentAnswer)> answer;       // called exactly once
+    std::chrono::steady_clock::time_point asked{};    // its time-out runs from here
+    std::chrono::steady_clock::time_point arrived{};  // in the queue
+    bool token_renewed = false;                       // asked again after a 401
     bool alone = false;  // its batch was refused, or passed it over: asked again without neighbours
   };
 
@@ -107,7 +107,7 @@ class CarrierLine : public std::enable_shared_from_this<CarrierLine> {
   void refuse_waiting(const ports::CarrierFailure& failure);
   void refuse_too_many(Timestamp now);
   void refuse_late();
-  void answer(Pending& pending, ports::CarrierAnswer answer);
+  void answer(Pending& pending, ShipmentAnswer answer);
   void pump_after(std::chrono::milliseconds delay);
   std::chrono::milliseconds patience() const;
   std::chrono::milliseconds patience_of_oldest() const;

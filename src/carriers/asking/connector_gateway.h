@@ -10,6 +10,7 @@
 #include "carriers/asking/routes.h"
 #include "carriers/asking/settings.h"
 #include "carriers/asking/unmapped_codes.h"
+#include "ports/airline_gateway.h"
 #include "ports/carrier_gateway.h"
 #include "ports/clock.h"
 #include "ports/random.h"
@@ -17,12 +18,12 @@
 
 namespace parcelwake::carriers {
 
-// Asks carriers as their declarations say; the sandbox carrier is built in and always there.
+// Asks carriers and airlines as their declarations say; those of the sandbox are built in and always there.
 //
 // All of it happens on the thread of an HTTP client of its own: asking blocks nobody, and a carrier that hangs, floods
 // or talks nonsense harms no other. Budgets, tokens and breakers are kept per section of the configuration, that is
 // per credential, and begin anew with the process.
-class ConnectorGateway final : public ports::CarrierGateway {
+class ConnectorGateway final : public ports::CarrierGateway, public ports::AirlineGateway {
  public:
   ConnectorGateway(const std::vector<std::shared_ptr<const Declaration>>& declarations,
                    const CarrierSettingsBySection& settings, ports::Clock& clock, ports::Random& random,
@@ -45,6 +46,10 @@ class ConnectorGateway final : public ports::CarrierGateway {
   // Only numbers asked again alone, because their batch was refused, may take longer. `answered` must not block.
   void ask(std::vector<ports::CarrierQuestion> questions, Answered answered) override;
 
+  // The same for air waybills.
+  ports::Reachability airline_reachability(std::string_view prefix) const override;
+  void ask_airlines(std::vector<ports::WaybillQuestion> questions, AirlineAnswered answered) override;
+
   // For people and metrics, from any thread.
   std::vector<LineState> lines() const;
   // One after the other: a line's name and its figures, the built-in sandbox, and "(none)" for carriers that no line
@@ -62,9 +67,12 @@ class ConnectorGateway final : public ports::CarrierGateway {
   };
 
   const Network& network() const { return *network_.load(std::memory_order_acquire); }
+  void take_in(std::vector<Asked> asked);
   void take_inbox();
   void route(const Network& network, Asked asked, std::vector<std::vector<Asked>>& by_line);
   void ask_sandbox_carrier(Asked asked);
+  void ask_sandbox_of_airlines(Asked asked);
+  void answer_later(Asked asked, ShipmentAnswer answer, std::chrono::milliseconds delay);
 
   const std::vector<std::shared_ptr<const Declaration>> declarations_;
   ports::Clock& clock_;

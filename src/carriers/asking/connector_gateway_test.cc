@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <condition_variable>
+#include <future>
 #include <map>
 #include <mutex>
 #include <thread>
@@ -657,6 +658,37 @@ TEST_F(GatewayTest, AGatewayThatNeverStartedAnswersWhenItStops) {
   idle.ask({question("sandbox", "SBXINFO")}, answers.taker());
   idle.stop();
   EXPECT_EQ(answers.calls(), 1U);
+}
+
+// What the gateway says of one waybill, with no declaration but those given.
+ports::AirlineAnswer ask_airline(const std::vector<std::shared_ptr<const Declaration>>& declarations,
+                                 const std::string& number) {
+  FakeClock clock;
+  CountingRandom random;
+  ConnectorGateway gateway(declarations, {}, clock, random);
+  gateway.start();
+  std::promise<ports::AirlineAnswer> answer;
+  gateway.ask_airlines({{domain::AirWaybill::trusted(number), "en", clock.now()}},
+                       [&](std::size_t, ports::AirlineAnswer said) { answer.set_value(std::move(said)); });
+  return answer.get_future().get();
+}
+
+TEST(AirlineGateway, TheSandboxAirlineIsAlwaysThere) {
+  const auto answer = ask_airline({}, "998-10000001");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->shipment.status_code, "DLV");
+  EXPECT_EQ(ask_airline({}, "998-40000004").error().error, CarrierError::UnknownNumber);
+}
+
+TEST(AirlineGateway, AnAirlineWithoutConnectorOrCredentialsIsNotAsked) {
+  const auto none = ask_airline({}, "172-00000033");
+  ASSERT_FALSE(none.ok());
+  EXPECT_EQ(none.error().error, CarrierError::NotConnected);
+  const auto declarations = load_embedded_declarations().declarations;
+  const auto without_key = ask_airline(declarations, "020-10000001");
+  ASSERT_FALSE(without_key.ok());
+  EXPECT_EQ(without_key.error().error, CarrierError::NotConnected);
+  EXPECT_NE(without_key.error().detail.find("credentials.api_key"), std::string::npos);
 }
 
 }  // namespace

@@ -110,22 +110,25 @@ const WireFormat* askable_format(const Declaration& declaration, const std::stri
 
 Routes make_routes(const std::vector<DeclarationPtr>& declarations, const CarrierSettingsBySection& settings) {
   Routes routes;
-  std::map<std::pair<std::string, std::string>, std::size_t> lines;  // by section and connector
-  for (const auto& [carrier, declaration] : choose_declarations(declarations, settings)) {
-    const Section section = section_of(carrier, *declaration, settings);
-    const auto line = lines.find({section.name, declaration->name});
-    if (line != lines.end()) {
-      routes.by_carrier.emplace(carrier, line->second);
-      continue;
-    }
+  std::map<std::pair<std::string, std::string>, Route> known;  // by section and connector
+  const auto route_to = [&](const DeclarationPtr& declaration, const Section& section) {
+    const auto [place, fresh] = known.emplace(std::pair{section.name, declaration->name}, routes.setups.size());
+    if (!fresh) return place->second;
     Setup setup = set_up(declaration, section);
     if (auto* sentence = std::get_if<std::string>(&setup)) {
-      routes.by_carrier.emplace(carrier, std::move(*sentence));
-      continue;
+      place->second = std::move(*sentence);
+    } else {
+      routes.setups.push_back(std::get<LineSetup>(std::move(setup)));
     }
-    lines.emplace(std::pair{section.name, declaration->name}, routes.setups.size());
-    routes.by_carrier.emplace(carrier, routes.setups.size());
-    routes.setups.push_back(std::get<LineSetup>(std::move(setup)));
+    return place->second;
+  };
+  for (const auto& [carrier, declaration] : choose_declarations(declarations, settings)) {
+    routes.by_carrier.emplace(carrier, route_to(declaration, section_of(carrier, *declaration, settings)));
+  }
+  for (const DeclarationPtr& declaration : declarations) {
+    for (const std::string& prefix : declaration->airlines) {
+      routes.by_airline.emplace(prefix, route_to(declaration, section_of({}, *declaration, settings)));
+    }
   }
   return routes;
 }

@@ -16,10 +16,11 @@ namespace parcelwake::carriers {
 // Where a carrier's questions go: the index of a line setup, or the sentence that says why nowhere.
 using Route = std::variant<std::size_t, std::string>;
 
-// The way from carriers to lines. Carriers that share a section of the configuration share its line.
+// The way from carriers and airlines to lines. Carriers that share a section of the configuration share its line.
 struct Routes {
   std::vector<LineSetup> setups;
-  std::map<domain::CarrierCode, Route> by_carrier;  // carriers without any declaration are not in it
+  std::map<domain::CarrierCode, Route> by_carrier;       // carriers without any declaration are not in it
+  std::map<std::string, Route, std::less<>> by_airline;  // by the prefix of air waybills, likewise
 };
 
 // Of several declarations for one carrier the one that has the format of its settings is taken, else the first.

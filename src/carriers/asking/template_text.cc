@@ -68,6 +68,19 @@ std::string_view detail(const TemplateValues& values, const std::string domain::
   return values.questions.empty() ? std::string_view{} : std::string_view(values.questions.front().details.*member);
 }
 
+// The parts of an air waybill's number, "172-00000033".
+struct WaybillParts {
+  std::string_view prefix;
+  std::string_view serial;
+};
+WaybillParts waybill_of(const TemplateValues& values) {
+  if (values.questions.empty()) return {};
+  const std::string_view number = values.questions.front().number.text();
+  const std::size_t hyphen = number.find('-');
+  if (hyphen == std::string_view::npos) return {};
+  return {number.substr(0, hyphen), number.substr(hyphen + 1)};
+}
+
 // The value of any placeholder but Numbers.
 std::string_view value_of(const Template::Piece& piece, const TemplateValues& values) {
   switch (piece.placeholder) {
@@ -76,6 +89,10 @@ std::string_view value_of(const Template::Piece& piece, const TemplateValues& va
       return {};
     case Placeholder::Number:
       return values.questions.empty() ? std::string_view{} : std::string_view(values.questions.front().number.text());
+    case Placeholder::WaybillPrefix:
+      return waybill_of(values).prefix;
+    case Placeholder::WaybillSerial:
+      return waybill_of(values).serial;
     case Placeholder::PostalCode:
       return detail(values, &domain::Details::postal_code);
     case Placeholder::Language: {

@@ -23,8 +23,12 @@ Result<domain::Detector, std::string> parse_detector(const CatalogueTexts& texts
 
 }  // namespace
 
-Catalogue::Catalogue(std::vector<domain::Carrier> carriers, Countries countries, domain::Detector detector)
-    : carriers_(std::move(carriers)), countries_(std::move(countries)), detector_(std::move(detector)) {
+Catalogue::Catalogue(std::vector<domain::Carrier> carriers, Countries countries, Airlines airlines,
+                     domain::Detector detector)
+    : carriers_(std::move(carriers)),
+      countries_(std::move(countries)),
+      airlines_(std::move(airlines)),
+      detector_(std::move(detector)) {
   by_code_.reserve(carriers_.size());
   for (const domain::Carrier& carrier : carriers_) by_code_.emplace(carrier.code.text(), &carrier);
   for (const domain::CarrierCode& code : detector_.carriers()) by_detector_.push_back(find(code));
@@ -35,10 +39,12 @@ Result<std::unique_ptr<Catalogue>, std::string> Catalogue::parse(const Catalogue
   if (!carriers) return fail(carriers.error());
   auto countries = Countries::parse(texts.countries, "countries.tsv");
   if (!countries) return fail(countries.error());
+  auto airlines = Airlines::parse(texts.airlines, "airlines.tsv");
+  if (!airlines) return fail(airlines.error());
   auto detector = parse_detector(texts);
   if (!detector) return fail(detector.error());
-  std::unique_ptr<Catalogue> catalogue(
-      new Catalogue(std::move(carriers).value(), std::move(countries).value(), std::move(detector).value()));
+  std::unique_ptr<Catalogue> catalogue(new Catalogue(std::move(carriers).value(), std::move(countries).value(),
+                                                     std::move(airlines).value(), std::move(detector).value()));
   for (const domain::CarrierCode& code : catalogue->detector_.carriers()) {
     if (!catalogue->find(code)) return fail("'" + code.text() + "' has number formats but is not in carriers.tsv");
   }

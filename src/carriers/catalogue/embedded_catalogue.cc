@@ -14,6 +14,8 @@ CatalogueTexts embedded_texts() {
       texts.carriers = file.bytes;
     } else if (file.path == "data/countries.tsv") {
       texts.countries = file.bytes;
+    } else if (file.path == "data/airlines.tsv") {
+      texts.airlines = file.bytes;
     } else if (file.path == "data/s10.toml") {
       texts.operators = file.bytes;
     } else {

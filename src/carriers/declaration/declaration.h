@@ -35,6 +35,7 @@ struct Declaration {
   std::string signup_url;                     // where to get credentials
   std::string sample_number;                  // of a form the carrier takes, to try credentials with; empty: none
   std::vector<domain::CarrierCode> carriers;  // that it serves, by the catalogue's codes
+  std::vector<std::string> airlines;          // instead of carriers: the prefixes of the air waybills it is asked about
   std::vector<WireFormat> formats;            // the first is asked unless the configuration names another
 
   const WireFormat* format(std::string_view format_name) const;  // nullptr: none of that name

@@ -161,13 +161,8 @@ void load_facts(const Table& item, FactFields& facts) {
   facts.estimated_delivery = load_times(*table, "estimated_delivery");
 }
 
-void require_query(const Table& table, std::string_view key, std::optional<wire::xml::Query>& into) {
-  table.required_string(key);
-  if (const auto value = table.value(key)) into = load_query(*value);
-}
-
 void load_item(const Table& item, const NamedRules& rules, AnswerMapping& into) {
-  require_query(item, "path", into.items);
+  into.items = load_required_query(item, "path");
   into.item_errors = load_errors(item, "error");
   into.number = load_field(item, "number");
   for (const Value& other : item.array("other_numbers")) into.other_numbers.push_back(field_of(other));
@@ -182,20 +177,29 @@ void load_item(const Table& item, const NamedRules& rules, AnswerMapping& into) 
   load_facts(item, into.facts);
 }
 
+// A parcel carrier's event has words, and rules that say what they mean; an airline's a code of IATA's.
+void load_event_meaning(const Table& event, const NamedRules& rules, AnswerMapping& into) {
+  if (into.waybill) {
+    if (into.code.parts.empty()) event.refuse("code", "'code' is missing");
+    return;
+  }
+  into.event_status = load_status(event, "status", rules);
+  if (into.description.parts.empty()) event.refuse("description", "'description' is missing");
+  if (into.event_status.tables.empty() && into.event_status.rules.empty()) {
+    event.refuse("status", "an event without a status table or rules");
+  }
+}
+
 void load_event(const Table& event, const NamedRules& rules, AnswerMapping& into) {
-  require_query(event, "path", into.events);
+  into.events = load_required_query(event, "path");
   event.required_string("order");
   into.order = load_word(event, "order", kOrders);
   into.event_time = load_times(event, "time");
   into.description = load_joined(event, "description", ". ");
   into.location = load_joined(event, "location", ", ");
   into.code = load_joined(event, "code", "/");
-  into.event_status = load_status(event, "status", rules);
   if (into.event_time.empty()) event.refuse("time", "'time' is missing");
-  if (into.description.parts.empty()) event.refuse("description", "'description' is missing");
-  if (into.event_status.tables.empty() && into.event_status.rules.empty()) {
-    event.refuse("status", "an event without a status table or rules");
-  }
+  load_event_meaning(event, rules, into);
 }
 
 }  // namespace
@@ -207,6 +211,12 @@ std::optional<wire::xml::Query> load_query(const Value& value) {
   if (query) return std::move(*query);
   value.refuse("no XPath 1.0 expression: " + query.error());
   return std::nullopt;
+}
+
+std::optional<wire::xml::Query> load_required_query(const Table& table, std::string_view key) {
+  table.required_string(key);
+  const auto value = table.value(key);
+  return value ? load_query(*value) : std::nullopt;
 }
 
 Field load_field(const Table& table, std::string_view key) {
@@ -246,8 +256,9 @@ AnswerMapping load_answer(const Table& format, const NamedRules& rules) {
   if (!answer) return mapping;
   answer->required_string("kind");
   mapping.kind = load_word(*answer, "kind", kAnswerKinds);
-  require_query(*answer, "shape", mapping.shape);
+  mapping.shape = load_required_query(*answer, "shape");
   mapping.errors = load_errors(*answer, "error");
+  mapping.waybill = load_waybill(*answer);
   if (const auto item = answer->required_table("item")) load_item(*item, rules, mapping);
   if (const auto event = answer->required_table("event")) load_event(*event, rules, mapping);
   return mapping;

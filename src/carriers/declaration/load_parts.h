@@ -25,11 +25,15 @@ NamedRules load_named_rules(const wire::toml::Table& root);
 std::optional<Verdict> parse_verdict(std::string_view text, std::string& problem);
 
 std::optional<wire::xml::Query> load_query(const wire::toml::Value& value);
+std::optional<wire::xml::Query> load_required_query(const wire::toml::Table& table, std::string_view key);
 Pattern load_pattern(const wire::toml::Value& value);
 Field load_field(const wire::toml::Table& table, std::string_view key);
 JoinedField load_joined(const wire::toml::Table& table, std::string_view key, std::string_view separator);
 std::vector<TimeRule> load_times(const wire::toml::Table& table, std::string_view key);
 StatusRules load_status(const wire::toml::Table& table, std::string_view key, const NamedRules& rules);
+
+// What [waybill], [flight] and [event] of an answer say of air waybills; nothing without a [waybill].
+std::optional<WaybillMapping> load_waybill(const wire::toml::Table& answer);
 
 AnswerMapping load_answer(const wire::toml::Table& format, const NamedRules& rules);
 

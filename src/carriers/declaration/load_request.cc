@@ -12,9 +12,11 @@ using wire::toml::Kind;
 using wire::toml::Table;
 using wire::toml::Value;
 
-constexpr std::array<std::pair<std::string_view, Placeholder>, 9> kPlaceholders = {
+constexpr std::array<std::pair<std::string_view, Placeholder>, 11> kPlaceholders = {
     {{"number", Placeholder::Number},
      {"numbers", Placeholder::Numbers},
+     {"waybill_prefix", Placeholder::WaybillPrefix},
+     {"waybill_serial", Placeholder::WaybillSerial},
      {"postal_code", Placeholder::PostalCode},
      {"language", Placeholder::Language},
      {"destination", Placeholder::Destination},

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "base/ascii.h"
 #include "carriers/declaration/load_parts.h"
 #include "domain/tracking/tracking_number.h"
 #include "parcelwake_carriers_declaration_embedded.h"
@@ -37,7 +38,20 @@ void load_carriers(const Table& root, Declaration& into) {
       into.carriers.push_back(*code);
     }
   }
-  if (into.carriers.empty()) root.refuse("carriers", "no carrier is served");
+}
+
+void load_airlines(const Table& root, Declaration& into) {
+  for (const std::string_view prefix : root.strings("airlines")) {
+    if (prefix.size() != 3 || !std::all_of(prefix.begin(), prefix.end(), ascii::is_digit)) {
+      root.refuse("airlines", "'" + std::string(prefix) + "' is no prefix of air waybills");
+    } else if (std::find(into.airlines.begin(), into.airlines.end(), prefix) != into.airlines.end()) {
+      root.refuse("airlines", "'" + std::string(prefix) + "' is listed twice");
+    } else {
+      into.airlines.emplace_back(prefix);
+    }
+  }
+  if (into.carriers.empty() && into.airlines.empty()) root.refuse("carriers", "no carrier is served, and no airline");
+  if (!into.carriers.empty() && !into.airlines.empty()) root.refuse("airlines", "either carriers or airlines");
 }
 
 void load_formats(const Table& root, Declaration& into) {
@@ -45,6 +59,9 @@ void load_formats(const Table& root, Declaration& into) {
   for (const Table& table : root.tables("format")) {
     WireFormat format = load_format(table, rules);
     if (into.format(format.name) != nullptr) table.refuse("name", "format '" + format.name + "' is declared twice");
+    if (format.answer.waybill.has_value() == into.airlines.empty()) {
+      table.refuse("answer", "'airlines' and [format.answer.waybill] need each other");
+    }
     into.formats.push_back(std::move(format));
   }
   if (into.formats.empty()) root.refuse("format", "no [[format]] is declared");
@@ -98,6 +115,7 @@ Result<Declaration, std::vector<Problem>> load_declaration(std::string_view toml
     root.refuse("sample_number", "is no tracking number");
   }
   load_carriers(root, declaration);
+  load_airlines(root, declaration);
   load_formats(root, declaration);
   document->refuse_unread_keys();
   if (auto problems = document->problems(); !problems.empty()) return fail(std::move(problems));

@@ -7,13 +7,16 @@
 
 namespace parcelwake::carriers {
 
-// What a placeholder stands for. In a declaration: {number}, {numbers}, {postal_code}, {language}, {destination},
-// {ship_date}, {account_number}, {unique}, {token}, {credential.NAME}. Braces around anything but lower-case letters,
+// What a placeholder stands for. In a declaration: {number}, {numbers}, {waybill_prefix}, {waybill_serial},
+// {postal_code}, {language}, {destination}, {ship_date}, {account_number}, {unique}, {token}, {credential.NAME}. Braces
+// around anything but lower-case letters,
 // '_' and '.' stand for themselves, so JSON bodies are written as they are.
 enum class Placeholder {
   None,           // plain text
   Number,         // the one number; in Batch::each the number at hand
   Numbers,        // Batch::each of every number, joined; already escaped
+  WaybillPrefix,  // of an air waybill's number: the three digits of its airline
+  WaybillSerial,  // and the eight after them
   PostalCode,     // of the customer's details; empty when not given, as all that follow
   Language,       // two lower-case letters; "en" when not given
   Destination,    // ISO 3166 alpha-2

@@ -7,6 +7,7 @@
 
 #include "carriers/declaration/declaration.h"
 #include "domain/tracking/tracking.h"
+#include "domain/waybill/air_shipment.h"
 
 namespace parcelwake::carriers {
 
@@ -19,7 +20,8 @@ struct RawAnswer {
 
 // One shipment of an answer.
 struct ParsedShipment {
-  domain::CarrierReport report;
+  domain::CarrierReport report;             // of an air waybill its number alone
+  std::optional<domain::AirShipment> air;   // of airlines alone: what the answer says of the waybill
   std::vector<std::string> other_numbers;   // under which it may have been asked for as well
   std::optional<domain::Reading> standing;  // where the report as a whole says the parcel is
   bool unknown = false;                     // the carrier does not know the number; the report is empty then

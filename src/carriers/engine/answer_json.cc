@@ -1,6 +1,7 @@
 #include "carriers/engine/answer_json.h"
 
 #include "carriers/engine/field.h"
+#include "carriers/engine/waybill_json.h"
 #include "wire/json/writer.h"
 
 namespace parcelwake::carriers {
@@ -22,6 +23,14 @@ void write_event(Writer& json, const domain::Checkpoint& checkpoint) {
   json.field_or_null("code", checkpoint.code);
   write_reading(json, checkpoint.notice ? std::nullopt : checkpoint.reading);
   json.field_or_null("milestone", checkpoint.milestone ? domain::name_of(*checkpoint.milestone) : "");
+  json.end_object();
+}
+
+void write_air(Writer& json, const ParsedShipment& shipment, std::string_view number) {
+  json.begin_object();
+  json.field_or_null("tracking_number", shipment.report.number.empty() ? number : shipment.report.number);
+  write_reading(json, shipment.standing);
+  write_air_fields(json, *shipment.air);
   json.end_object();
 }
 
@@ -63,7 +72,13 @@ std::string answer_json(const ParsedAnswer& answer, std::string_view number) {
   Writer json(out);
   json.begin_object().key("results").begin_array();
   for (const ParsedShipment& shipment : answer.shipments) {
-    if (!shipment.error) write_shipment(json, shipment, answer.shipments.size() == 1 ? number : "");
+    if (shipment.error) continue;
+    const std::string_view stand_in = answer.shipments.size() == 1 ? number : "";
+    if (shipment.air) {
+      write_air(json, shipment, stand_in);
+    } else {
+      write_shipment(json, shipment, stand_in);
+    }
   }
   json.end_array().key("error");
   if (answer.error) {

@@ -7,6 +7,7 @@
 #include "base/ascii.h"
 #include "carriers/engine/field.h"
 #include "carriers/engine/status_reader.h"
+#include "carriers/engine/waybill_reader.h"
 #include "domain/tracking/judgement.h"
 
 namespace parcelwake::carriers {
@@ -116,6 +117,8 @@ ReadShipment ShipmentReader::read(Node item) {
     shipment = unknown_shipment();
   } else if (error) {
     shipment.error = error;
+  } else if (mapping.waybill) {
+    read_air(item, shipment);
   } else {
     read_report(item, shipment);
   }
@@ -142,6 +145,17 @@ void ShipmentReader::read_report(Node item, ParsedShipment& into) {
   read_facts(item, report.facts);
   read_hand_off(item, report);
   if (into.standing && into.standing->status == Status::Delivered) read_delivery(item, report);
+}
+
+void ShipmentReader::read_air(Node item, ParsedShipment& into) {
+  ReadWaybill read = read_waybill(format_.answer, item);
+  for (std::string& code : read.unmapped) note_unmapped(std::move(code));
+  if (!tells_anything(read.shipment)) {
+    into = unknown_shipment();
+    return;
+  }
+  into.standing = read.shipment.reading;
+  into.air = std::move(read.shipment);
 }
 
 void ShipmentReader::read_checkpoints(Node item, domain::CarrierReport& report) {

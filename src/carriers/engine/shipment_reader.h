@@ -33,6 +33,7 @@ class ShipmentReader {
 
  private:
   void read_report(wire::xml::Node item, ParsedShipment& into);
+  void read_air(wire::xml::Node item, ParsedShipment& into);
   void read_checkpoints(wire::xml::Node item, domain::CarrierReport& report);
   domain::Checkpoint read_checkpoint(wire::xml::Node event);
   void read_facts(wire::xml::Node item, domain::ShipmentFacts& facts) const;

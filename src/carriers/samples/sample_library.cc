@@ -95,11 +95,15 @@ Query query(const char* expression) {
   return Query::compile(expression).value();  // ours, and tested
 }
 
+// Airlines are asked for prefix and serial of an air waybill apart: "172-00000033" is known by its second half, too.
+std::string serial_of(const std::string& waybill) { return waybill.substr(waybill.find('-') + 1); }
+
 // What expected.json says of the sample; false when it is no such document.
 bool describe(std::string_view expected, Sample& sample) {
   static const Query kFormat = query("/json/format");
   static const Query kStatus = query("/json/http_status");
   static const Query kNumbers = query("/json/results/tracking_number | /json/results/tracking_number_any_of");
+  static const Query kWaybills = query("/json/results[flights]/tracking_number");
   static const Query kFound = query("/json/results[not(status = 'notfound' and substatus = 'notfound002')]");
   static const Query kResults = query("/json/results");
   static const Query kError = query("/json/error/kind");
@@ -110,6 +114,7 @@ bool describe(std::string_view expected, Sample& sample) {
   const std::string status = kStatus.text(root);
   if (!status.empty()) std::from_chars(status.data(), status.data() + status.size(), sample.http_status);
   sample.numbers = kNumbers.texts(root);
+  for (const std::string& number : kWaybills.texts(root)) sample.numbers.push_back(serial_of(number));
   sample.error = kError.holds(root);
   sample.not_found = !sample.error && kResults.holds(root) && !kFound.holds(root);
   return !sample.format.empty();

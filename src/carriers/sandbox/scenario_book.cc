@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
+#include "carriers/sandbox/scenario_failure.h"
 
 namespace parcelwake::carriers {
 namespace {
@@ -18,21 +19,6 @@ struct Place {
 };
 using Places = std::map<std::string, Place, std::less<>>;
 using Steps = std::map<std::string, SandboxStep, std::less<>>;
-
-std::optional<ports::CarrierError> parse_error(std::string_view name) {
-  using ports::CarrierError;
-  static const std::map<std::string_view, CarrierError> kErrors = {
-      {"unknown_number", CarrierError::UnknownNumber},
-      {"invalid_number", CarrierError::InvalidNumber},
-      {"refused", CarrierError::Refused},
-      {"throttled", CarrierError::Throttled},
-      {"unreachable", CarrierError::Unreachable},
-      {"unreadable", CarrierError::Unreadable},
-  };
-  const auto found = kErrors.find(name);
-  if (found == kErrors.end()) return std::nullopt;
-  return found->second;
-}
 
 std::optional<domain::Reading> parse_reading(std::string_view name) {
   if (const auto substatus = domain::parse_substatus(name)) {
@@ -94,16 +80,6 @@ Steps read_steps(const Table& root, const Places& places) {
   return steps;
 }
 
-void read_failure(const Table& row, SandboxScenario& scenario) {
-  const auto name = row.string("error");
-  if (!name) return;
-  const auto error = parse_error(*name);
-  if (!error) return row.refuse("error", "no such error");
-  ports::CarrierFailure failure{*error, std::string(row.required_string("detail")), std::nullopt};
-  if (row.has("retry_after_s")) failure.retry_after = std::chrono::seconds{count(row, "retry_after_s")};
-  scenario.failure = std::move(failure);
-}
-
 SandboxScenario read_scenario(const Table& row, const Steps& steps) {
   SandboxScenario scenario;
   for (const std::string_view name : row.strings("steps")) {
@@ -116,7 +92,7 @@ SandboxScenario read_scenario(const Table& row, const Steps& steps) {
       scenario.steps.push_back(step->second);
     }
   }
-  read_failure(row, scenario);
+  scenario.failure = read_scenario_failure(row);
   if (scenario.steps.empty() == !scenario.failure) row.refuse("steps", "either steps or an error is needed");
   scenario.pace = std::chrono::seconds{count(row, "pace_s")};
   scenario.days_ago = std::chrono::days{count(row, "days_ago")};

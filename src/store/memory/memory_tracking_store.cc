@@ -160,6 +160,7 @@ Result<void, StoreError> MemoryTrackingStore::begin() {
   if (in_transaction_) return fail(StoreError::Broken);
   in_transaction_ = true;
   ledger_.begin();
+  waybills_.begin();
   return {};
 }
 
@@ -168,6 +169,7 @@ Result<void, StoreError> MemoryTrackingStore::commit() {
   in_transaction_ = false;
   ledger_.commit();
   undo_.clear();
+  waybills_.commit();
   return {};
 }
 
@@ -177,6 +179,7 @@ void MemoryTrackingStore::rollback() {
   undo_.clear();
   ledger_.rollback();
   in_transaction_ = false;
+  waybills_.rollback();
 }
 
 Result<void, StoreError> MemoryTrackingStore::save(std::span<const TrackingChange> changes) {

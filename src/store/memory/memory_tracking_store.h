@@ -7,6 +7,7 @@
 
 #include "ports/tracking_store.h"
 #include "store/memory/memory_ledger.h"
+#include "store/memory/memory_waybill_store.h"
 
 namespace parcelwake::store {
 
@@ -38,6 +39,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   Result<void, ports::StoreError> wake_waiting(Timestamp now) override;
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override;
   MemoryLedger& ledger() override { return ledger_; }
+  ports::WaybillStore& waybills() override { return waybills_; }
 
  private:
   struct Row {
@@ -60,6 +62,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   std::int64_t next_seq_ = 1;
   bool in_transaction_ = false;
   MemoryLedger ledger_;
+  MemoryWaybillStore waybills_;
   std::vector<std::pair<domain::TrackingId, std::optional<Row>>> undo_;  // what was there before, newest last
 };
 

@@ -5,6 +5,7 @@
 #include "ports/tracking_store.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/sqlite_ledger.h"
+#include "store/sqlite/sqlite_waybill_store.h"
 #include "store/sqlite/tracking_queries.h"
 
 namespace parcelwake::store {
@@ -19,7 +20,7 @@ class SqliteTrackingReader final : public ports::TrackingReader {
     return std::make_unique<SqliteTrackingReader>(std::move(*database));
   }
   explicit SqliteTrackingReader(std::unique_ptr<SqliteDatabase> database)
-      : database_(std::move(database)), queries_(*database_), ledger_(*database_) {}
+      : database_(std::move(database)), queries_(*database_), ledger_(*database_), waybills_(*database_) {}
 
   Result<std::vector<std::optional<ports::StoredTracking>>, ports::StoreError> load(
       std::span<const ports::TrackingKey> keys) override {
@@ -49,11 +50,13 @@ class SqliteTrackingReader final : public ports::TrackingReader {
       domain::AccountId account, std::span<const domain::Route> routes) override {
     return queries_.transit_times(account, routes);
   }
+  ports::WaybillReader& waybills() override { return waybills_; }
 
  private:
   std::unique_ptr<SqliteDatabase> database_;
   TrackingQueries queries_;
   SqliteLedger ledger_;
+  SqliteWaybillStore waybills_;  // for reading alone: the connection cannot write
 };
 
 }  // namespace parcelwake::store

@@ -42,6 +42,7 @@ SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> databas
       queries_(*database_),
       ledger_(*database_),
       fences_(*database_, rows_per_fence),
+      waybills_(*database_),
       begin_(*database_, "BEGIN IMMEDIATE"),
       commit_(*database_, "COMMIT"),
       rollback_(*database_, "ROLLBACK"),

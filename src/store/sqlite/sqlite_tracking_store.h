@@ -8,6 +8,7 @@
 #include "store/sqlite/fences.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/sqlite_ledger.h"
+#include "store/sqlite/sqlite_waybill_store.h"
 #include "store/sqlite/tracking_queries.h"
 
 namespace parcelwake::store {
@@ -47,6 +48,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
   Result<void, ports::StoreError> wake_waiting(Timestamp now) override;
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override;
   SqliteLedger& ledger() override { return ledger_; }
+  ports::WaybillStore& waybills() override { return waybills_; }
 
   SqliteDatabase& database() { return *database_; }
 
@@ -78,6 +80,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
   TrackingQueries queries_;
   SqliteLedger ledger_;
   Fences fences_;
+  SqliteWaybillStore waybills_;
   Statement begin_;
   Statement commit_;
   Statement rollback_;

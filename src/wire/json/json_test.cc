@@ -157,5 +157,26 @@ TEST(RowsReader, SurvivesDepth) {
   (void)read_rows(std::string(200000, '[')).ok();
 }
 
+TEST(RowsReader, NestedValuesAreKeptAsTheyStand) {
+  const auto rows = read_rows(R"({"a":[1, "x]" ,{"b":2}],"c":{"d":[]},"e":"f","g":[]})");
+  ASSERT_TRUE(rows.ok());
+  const Row& row = rows->rows().front();
+  EXPECT_EQ(row.find("a")->kind, Scalar::Kind::Composite);
+  EXPECT_EQ(row.find("a")->text, R"([1, "x]" ,{"b":2}])");
+  EXPECT_EQ(row.find("c")->text, R"({"d":[]})");
+  EXPECT_EQ(row.find("e")->text, "f");
+  EXPECT_EQ(row.find("g")->text, "[]");
+}
+
+TEST(RowsReader, TextsAreTheElementsOfAnArray) {
+  EXPECT_EQ(*read_texts(R"(["a\u00e9", 17200000033 ,""])", 10),
+            (std::vector<std::string>{"a\xC3\xA9", "17200000033", ""}));
+  EXPECT_EQ(read_texts(R"(["a","b","c"])", 2)->size(), 2U);
+  EXPECT_TRUE(read_texts("[]", 2)->empty());
+  for (const char* other : {"", "{}", "\"a\"", "[null]", "[true]", "[[\"a\"]]", "[{}]", "[\"a\"", "[a]", "[1 2]"}) {
+    EXPECT_FALSE(read_texts(other, 10).ok()) << other;
+  }
+}
+
 }  // namespace
 }  // namespace parcelwake::wire::json

@@ -31,6 +31,14 @@ std::string_view without_tail(std::string_view token) {
   return token.substr(0, end);
 }
 
+template <class Composite>
+simdjson::error_code keep_json(Composite& composite, Arena& arena, Scalar& out) {
+  std::string_view json;
+  if (const auto error = composite.raw_json().get(json)) return error;
+  out = {Scalar::Kind::Composite, arena.keep(json)};
+  return simdjson::SUCCESS;
+}
+
 simdjson::error_code read_scalar(od::value value, Arena& arena, Scalar& out) {
   od::json_type type;
   if (const auto error = value.type().get(type)) return error;
@@ -59,10 +67,15 @@ simdjson::error_code read_scalar(od::value value, Arena& arena, Scalar& out) {
       out = {Scalar::Kind::Null, {}};
       return simdjson::SUCCESS;
     }
-    case od::json_type::array:
+    case od::json_type::array: {
+      od::array array;
+      if (const auto error = value.get_array().get(array)) return error;
+      return keep_json(array, arena, out);
+    }
     case od::json_type::object: {
-      out = {Scalar::Kind::Composite, {}};
-      return simdjson::SUCCESS;
+      od::object object;
+      if (const auto error = value.get_object().get(object)) return error;
+      return keep_json(object, arena, out);
     }
   }
   return simdjson::TAPE_ERROR;
@@ -144,6 +157,29 @@ Result<Rows, NotJson> read_rows(std::string_view bytes, std::size_t max_rows) {
   const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
   if (error || !at_end) return fail(NotJson{});
   return out;
+}
+
+Result<std::vector<std::string>, NotJson> read_texts(std::string_view json, std::size_t most) {
+  std::string padded(json);
+  padded.append(simdjson::SIMDJSON_PADDING, '\0');
+  od::parser parser;
+  od::document document;
+  od::array array;
+  if (parser.iterate(padded.data(), json.size(), padded.size()).get(document)) return fail(NotJson{});
+  if (document.get_array().get(array)) return fail(NotJson{});
+  std::vector<std::string> texts;
+  for (auto element : array) {
+    od::value value;
+    if (element.get(value)) return fail(NotJson{});
+    if (texts.size() == most) break;
+    std::vector<char> storage;
+    Arena arena(storage, json.size() + 1);
+    Scalar scalar;
+    if (read_scalar(value, arena, scalar)) return fail(NotJson{});
+    if (scalar.kind != Scalar::Kind::Text && scalar.kind != Scalar::Kind::Number) return fail(NotJson{});
+    texts.emplace_back(scalar.text);
+  }
+  return texts;
 }
 
 }  // namespace parcelwake::wire::json

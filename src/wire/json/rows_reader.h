@@ -13,7 +13,8 @@ struct Scalar {
   enum class Kind { Null, Text, Number, Bool, Composite };
 
   Kind kind = Kind::Null;
-  std::string_view text;  // Text: decoded; Number: the token as sent; Bool: "true" or "false"; Composite: empty
+  std::string_view
+      text;  // Text: decoded; Number: the token as sent; Bool: "true" or "false"; Composite: the JSON itself
 };
 
 struct Member {
@@ -51,5 +52,9 @@ struct NotJson {};
 // Values nested in a member are passed over, not checked beyond their brackets. Rows after the `max_rows`-th are
 // counted as rows without members. Fails on anything that is no JSON text, invalid UTF-8 included.
 Result<Rows, NotJson> read_rows(std::string_view bytes, std::size_t max_rows = 1000);
+
+// The elements of an array of strings and numbers: strings decoded, numbers as sent. Those after the `most`-th are left
+// out. Fails on anything else.
+Result<std::vector<std::string>, NotJson> read_texts(std::string_view json, std::size_t most);
 
 }  // namespace parcelwake::wire::json

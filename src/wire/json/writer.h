@@ -35,6 +35,12 @@ class Writer {
     return put_key(name, N - 1);
   }
   Writer& key(std::string_view name) { return put_key(name.data(), name.size()); }
+  // The same of any text, escaped as a string is.
+  Writer& quoted_key(std::string_view name) {
+    string(name);
+    at_[-1] = ':';
+    return *this;
+  }
 
   Writer& string(std::string_view text) { return strings(&text, 1); }
   // One string made of `texts`, one after the other.
