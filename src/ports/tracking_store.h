@@ -53,7 +53,9 @@ struct ListFilter {
   domain::AccountId account;
   std::optional<domain::Status> status;
   std::optional<domain::Status> other_status;  // beside `status`: either of the two
+  std::optional<bool> announced;  // of status NotFound: Tracking::announced()
   std::optional<bool> archived;
+  domain::CarrierCode carrier;  // empty: any
   // Instants, each end included. Rows without an order time are only left out when a bound on it is given.
   std::optional<Timestamp> created_min, created_max;
   std::optional<Timestamp> updated_min, updated_max;

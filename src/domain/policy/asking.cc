@@ -14,8 +14,9 @@ using std::chrono::milliseconds;
 using std::chrono::minutes;
 
 Timestamp last_heard(const Tracking& tracking) {
+  const Timestamp taken_up = std::max(tracking.added_at(), tracking.retracked_at.value_or(tracking.added_at()));
   const Checkpoint* newest = newest_checkpoint(tracking.origin, tracking.destination);
-  return newest == nullptr ? tracking.added_at() : std::max(tracking.added_at(), newest->time.order_key());
+  return newest == nullptr ? taken_up : std::max(taken_up, newest->time.order_key());
 }
 
 milliseconds spread(milliseconds interval, std::uint32_t dice) {

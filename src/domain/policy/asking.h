@@ -21,8 +21,8 @@ std::chrono::milliseconds ask_interval(const Tracking& tracking, CarrierKind kin
 std::chrono::milliseconds retry_interval(const Tracking& tracking, CarrierKind kind, Timestamp now, unsigned failures,
                                          std::uint32_t dice);
 
-// A parcel that is not delivered expires 30 days (express) or 60 days (post) after the later of its registration and
-// its newest checkpoint.
+// A parcel that is not delivered expires 30 days (express) or 60 days (post) after the latest of its registration, its
+// having been taken up again and its newest checkpoint.
 Timestamp expires_at(const Tracking& tracking, CarrierKind kind);
 
 // Whether there is anything left to ask: not once delivered, returned or expired.

@@ -110,6 +110,15 @@ bool set_manual_status(Tracking& tracking, std::optional<Status> status, Timesta
   return true;
 }
 
+bool retrack(Tracking& tracking, Timestamp now) {
+  if (tracking.status() != Status::Expired) return false;
+  take_reading(tracking, judge(tracking.origin, tracking.destination).value_or(Reading{}));
+  tracking.asking_ended.reset();
+  tracking.retracked_at = now;
+  tracking.updated_at = now;
+  return true;
+}
+
 bool expire(Tracking& tracking, Timestamp now) {
   const bool ended = tracking.computed_status == Status::Delivered || tracking.computed_status == Status::Expired ||
                      tracking.computed_substatus == Substatus::Returned;

@@ -18,6 +18,10 @@ bool note_unknown_number(Tracking& tracking, Timestamp now);
 // Sets or (nothing) takes back the status that the customer chose. Returns whether it changed.
 bool set_manual_status(Tracking& tracking, std::optional<Status> status, Timestamp now);
 
+// Takes an expired parcel up again: it stands where its checkpoints say, and ages anew from `now`. Returns whether it
+// was expired; another is left as it is.
+bool retrack(Tracking& tracking, Timestamp now);
+
 // Ends the journey as expired, unless it has ended (delivered, returned). Returns whether it changed.
 bool expire(Tracking& tracking, Timestamp now);
 

@@ -328,5 +328,34 @@ TEST(Expire, IsUndoneByANewerRowOrAnotherJudgement) {
   EXPECT_EQ(delivered.status(), Status::Delivered);
 }
 
+TEST(Retrack, AnExpiredParcelStandsWhereItsCheckpointsSayAndIsAskedAgain) {
+  Tracking tracking = under_way();
+  expire(tracking, kFirstAsk);
+  tracking.asking_ended = kFirstAsk;
+  ASSERT_TRUE(retrack(tracking, kSecondAsk));
+  EXPECT_EQ(tracking.status(), Status::Transit);
+  EXPECT_TRUE(tracking.asked());
+  EXPECT_EQ(tracking.updated_at, kSecondAsk);
+  EXPECT_EQ(tracking.retracked_at, kSecondAsk);
+}
+
+TEST(Retrack, AParcelThatWasNeverHeardOfIsPendingAgain) {
+  Tracking tracking = registered();
+  expire(tracking, kFirstAsk);
+  ASSERT_TRUE(retrack(tracking, kSecondAsk));
+  EXPECT_EQ(tracking.status(), Status::Pending);
+  EXPECT_FALSE(tracking.substatus());
+}
+
+TEST(Retrack, LeavesAloneWhatHasNotExpired) {
+  Tracking tracking = under_way();
+  const Tracking before = tracking;
+  EXPECT_FALSE(retrack(tracking, kSecondAsk));
+  EXPECT_EQ(tracking, before);
+  expire(tracking, kFirstAsk);
+  set_manual_status(tracking, Status::Delivered, kFirstAsk);
+  EXPECT_FALSE(retrack(tracking, kSecondAsk)) << "the customer says that it arrived";
+}
+
 }  // namespace
 }  // namespace parcelwake::domain

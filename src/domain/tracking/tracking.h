@@ -27,6 +27,14 @@ struct Details {
   std::string ship_date;         // as some carriers want to be told
   std::string postal_code;
   std::string account_number;
+  std::string order_number;
+  std::string customer_sms;  // the telephone that text messages go to
+  std::string recipient_postcode;
+  std::string label;
+  std::string tracking_key;  // a secret that some carriers want beside the number
+  std::string origin_code;   // ISO 3166 alpha-2, upper case
+  std::string origin_told;   // the countries as some carriers want to be told
+  std::string destination_told;
   std::optional<Timestamp> order_time;
 
   bool operator==(const Details&) const = default;
@@ -80,6 +88,7 @@ struct Tracking {
   Details details;
   Timestamp created_at{};                 // when the account first added it
   std::optional<Timestamp> readded_at;    // when it was added anew: after having been deleted, or for another carrier
+  std::optional<Timestamp> retracked_at;  // when it was last taken up again after having expired
   Timestamp updated_at{};                 // of the last change that a reader can see
   std::optional<Timestamp> asking_ended;  // of the last ask; nothing while the carrier is still asked
   bool archived = false;
@@ -94,6 +103,9 @@ struct Tracking {
   std::optional<Substatus> substatus() const { return manual_status ? std::nullopt : computed_substatus; }
   Timestamp added_at() const { return readded_at.value_or(created_at); }
   bool asked() const { return !asking_ended; }
+  // The sender has told the carrier of it, and nothing more is known: the part of NotFound that some dialects call a
+  // status of its own.
+  bool announced() const { return status() == Status::NotFound && substatus() == Substatus::InfoReceived; }
   Bucket bucket() const { return id.bucket(); }
 
   bool operator==(const Tracking&) const = default;

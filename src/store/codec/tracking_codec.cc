@@ -21,7 +21,8 @@ using domain::Status;
 using domain::Substatus;
 using domain::Tracking;
 
-// 1: version, tracking flags, numbers, details, facts, origin leg, destination leg.
+// 1: version, tracking flags, numbers, details, facts, origin leg, destination leg. Flags and detail texts that came
+// later are bits that earlier rows do not have.
 constexpr std::uint8_t kVersion = 1;
 
 // Of a tracking.
@@ -31,7 +32,8 @@ constexpr std::uint64_t kComputedSubstatus = 1 << 2;
 constexpr std::uint64_t kOwnSpelling = 1 << 3;
 constexpr std::uint64_t kDestinationLeg = 1 << 4;
 constexpr std::uint64_t kReadded = 1 << 5;
-constexpr std::uint64_t kTrackingFlags = (1 << 6) - 1;
+constexpr std::uint64_t kRetracked = 1 << 6;
+constexpr std::uint64_t kTrackingFlags = (1 << 7) - 1;
 
 // Of a leg.
 constexpr std::uint64_t kReported = 1 << 0;
@@ -54,10 +56,12 @@ constexpr std::size_t kLeastCheckpointBytes = 8;
 constexpr std::int64_t kMostOffsetMinutes = 18 * 60;
 
 // Texts in the order of their bits. `order_id` is a column.
-constexpr std::array kDetailTexts = {&Details::title,          &Details::customer_name,    &Details::customer_email,
-                                     &Details::customer_phone, &Details::comment,          &Details::logistics_channel,
-                                     &Details::language,       &Details::destination_code, &Details::ship_date,
-                                     &Details::postal_code,    &Details::account_number};
+constexpr std::array kDetailTexts = {
+    &Details::title,        &Details::customer_name,      &Details::customer_email,  &Details::customer_phone,
+    &Details::comment,      &Details::logistics_channel,  &Details::language,        &Details::destination_code,
+    &Details::ship_date,    &Details::postal_code,        &Details::account_number,  &Details::order_number,
+    &Details::customer_sms, &Details::recipient_postcode, &Details::label,           &Details::tracking_key,
+    &Details::origin_code,  &Details::origin_told,        &Details::destination_told};
 constexpr std::array kFactTexts = {&ShipmentFacts::origin_country,
                                    &ShipmentFacts::destination_country,
                                    &ShipmentFacts::signed_by,
@@ -105,12 +109,14 @@ class BodyWriter {
     out_.byte(kVersion);
     out_.varint((t.asking_ended ? kAskingEnded : 0) | (t.manual_status ? kManualStatus : 0) |
                 (t.computed_substatus ? kComputedSubstatus : 0) | (own_spelling ? kOwnSpelling : 0) |
-                (has_destination ? kDestinationLeg : 0) | (t.readded_at ? kReadded : 0));
+                (has_destination ? kDestinationLeg : 0) | (t.readded_at ? kReadded : 0) |
+                (t.retracked_at ? kRetracked : 0));
     out_.byte(static_cast<std::uint8_t>(t.computed_status));
     if (t.computed_substatus) out_.byte(static_cast<std::uint8_t>(*t.computed_substatus));
     if (t.manual_status) out_.byte(static_cast<std::uint8_t>(*t.manual_status));
     if (t.asking_ended) out_.signed_varint(t.asking_ended->time_since_epoch().count());
     if (t.readded_at) out_.signed_varint(t.readded_at->time_since_epoch().count());
+    if (t.retracked_at) out_.signed_varint(t.retracked_at->time_since_epoch().count());
     if (own_spelling) out_.text(t.number.text());
     texts(t.details, kDetailTexts);
     texts(t.facts, kFactTexts);
@@ -189,10 +195,12 @@ class BodyReader {
     t.manual_status.reset();
     t.asking_ended.reset();
     t.readded_at.reset();
+    t.retracked_at.reset();
     if (flags & kComputedSubstatus) t.computed_substatus = substatus();
     if (flags & kManualStatus) t.manual_status = status();
     if (flags & kAskingEnded) t.asking_ended = timestamp(in_.signed_varint());
     if (flags & kReadded) t.readded_at = timestamp(in_.signed_varint());
+    if (flags & kRetracked) t.retracked_at = timestamp(in_.signed_varint());
     if (flags & kOwnSpelling) t.number = domain::TrackingNumber::trusted(std::string(in_.text()));
     texts(t.details, kDetailTexts);
     texts(t.facts, kFactTexts);

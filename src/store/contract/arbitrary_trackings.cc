@@ -86,6 +86,14 @@ domain::Details details() {
           .ship_date = text(),
           .postal_code = text(),
           .account_number = text(),
+          .order_number = text(),
+          .customer_sms = text(),
+          .recipient_postcode = text(),
+          .label = text(),
+          .tracking_key = text(),
+          .origin_code = text(),
+          .origin_told = text(),
+          .destination_told = text(),
           .order_time = *maybe(timestamp())};
 }
 
@@ -100,6 +108,7 @@ Tracking tracking() {
   made.created_at = *timestamp();
   made.updated_at = *timestamp();
   made.readded_at = *maybe(timestamp());
+  made.retracked_at = *maybe(timestamp());
   made.asking_ended = *maybe(timestamp());
   made.archived = *gen::arbitrary<bool>();
   made.manual_status = *maybe(one_of_first<domain::Status>(domain::kStatusCount));

@@ -38,6 +38,14 @@ Tracking full_tracking(std::string_view number) {
                .ship_date = "20240301",
                .postal_code = "10115",
                .account_number = "A-1",
+               .order_number = "2024-17",
+               .customer_sms = "+44 20 7946 0001",
+               .recipient_postcode = "10117",
+               .label = "gift",
+               .tracking_key = "k-9",
+               .origin_code = "CN",
+               .origin_told = "China",
+               .destination_told = "Germany",
                .order_time = minute(-60)};
   t.facts = {.origin_country = "CN",
              .destination_country = "DE",
@@ -46,6 +54,7 @@ Tracking full_tracking(std::string_view number) {
              .weight = "1.2 kg",
              .reference = "R-7",
              .estimated_delivery = "2024-03-09"};
+  t.retracked_at = minute(400);
   t.asking_ended = minute(500);
   t.archived = true;
   t.manual_status = domain::Status::Delivered;

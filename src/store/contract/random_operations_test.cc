@@ -95,6 +95,8 @@ class TwoStores {
       t.created_at = before ? before->tracking.created_at : moment();
       t.updated_at = moment();
       t.computed_status = static_cast<Status>(pick(domain::kStatusCount));
+      t.computed_substatus.reset();
+      if (coin()) t.computed_substatus = coin() ? domain::Substatus::InfoReceived : domain::Substatus::NoInformation;
       if (pick(4) == 0) t.manual_status = static_cast<Status>(pick(domain::kStatusCount));
       t.archived = coin();
       if (coin()) t.details.order_id = "order " + std::to_string(pick(4));
@@ -121,7 +123,13 @@ class TwoStores {
     made.account.value = 1 + pick(2);
     if (pick(3) == 0) made.status = static_cast<Status>(pick(domain::kStatusCount));
     if (pick(4) == 0) made.other_status = static_cast<Status>(pick(domain::kStatusCount));
+    if (pick(6) == 0) {
+      made.status = Status::NotFound;
+      made.other_status.reset();
+      made.announced = coin();
+    }
     if (pick(3) == 0) made.archived = coin();
+    if (pick(4) == 0) made.carrier = domain::CarrierCode::trusted(coin() ? "ups" : "dhl");
     made.created_min = maybe_moment();
     made.created_max = maybe_moment();
     made.updated_min = maybe_moment();

@@ -9,6 +9,7 @@ namespace parcelwake::store {
 namespace {
 
 using domain::Status;
+using domain::Substatus;
 using domain::Tracking;
 using domain::TrackingId;
 using ports::ListFilter;
@@ -334,6 +335,50 @@ TYPED_TEST(TrackingStoreContract, EveryFilterAloneAndCombined) {
            f.archived = false;
          },
          {"A00001"});
+}
+
+TYPED_TEST(TrackingStoreContract, ListsByCarrierAndByWhetherTheSenderAnnouncedIt) {
+  Tracking announced = example_tracking("A00001", "usps");
+  announced.computed_status = Status::NotFound;
+  announced.computed_substatus = Substatus::InfoReceived;
+  Tracking unknown = example_tracking("B00002", "ups");
+  unknown.computed_status = Status::NotFound;
+  unknown.computed_substatus = Substatus::NoInformation;
+  const Tracking pending = example_tracking("C00003", "ups");
+  for (const Tracking& t : {announced, unknown, pending}) this->add(t);
+
+  ListFilter of_ups = this->of(1);
+  of_ups.carrier = domain::CarrierCode::trusted("ups");
+  EXPECT_EQ(this->total(of_ups), 2);
+  of_ups.status = Status::NotFound;
+  EXPECT_EQ(this->numbers(of_ups), Numbers{"B00002"});
+  of_ups.folded_numbers = {"A00001", "B00002", "C00003"};
+  EXPECT_EQ(this->numbers(of_ups), Numbers{"B00002"});
+
+  ListFilter not_found = this->of(1);
+  not_found.status = Status::NotFound;
+  EXPECT_EQ(this->total(not_found), 2);
+  for (const Numbers& looked_up : {Numbers{}, Numbers{"A00001", "B00002", "C00003"}}) {
+    not_found.folded_numbers = looked_up;
+    not_found.announced = true;
+    EXPECT_EQ(this->numbers(not_found), Numbers{"A00001"});
+    EXPECT_EQ(this->total(not_found), 1);
+    not_found.announced = false;
+    EXPECT_EQ(this->numbers(not_found), Numbers{"B00002"});
+  }
+
+  // The carrier has it now, and the customer says something else of the other.
+  announced.computed_status = Status::Transit;
+  announced.computed_substatus = Substatus::InTransit;
+  unknown.computed_substatus = Substatus::InfoReceived;
+  unknown.manual_status = Status::Exception;
+  this->change(announced);
+  this->change(unknown);
+  not_found.announced = true;
+  EXPECT_EQ(this->total(not_found), 0);
+  unknown.manual_status.reset();
+  this->change(unknown);
+  EXPECT_EQ(this->numbers(not_found), Numbers{"B00002"});
 }
 
 TYPED_TEST(TrackingStoreContract, CountersFollowEveryChange) {

@@ -47,7 +47,8 @@ bool any_of(const std::vector<std::string>& texts, const std::string& text) {
 
 bool fits(const Tracking& t, const ListFilter& f) {
   return (!f.status || t.status() == *f.status || t.status() == f.other_status) &&
-         (!f.archived || t.archived == *f.archived) && within(t.created_at, f.created_min, f.created_max) &&
+         (!f.announced || t.announced() == *f.announced) && (!f.archived || t.archived == *f.archived) &&
+         (f.carrier.empty() || t.carrier == f.carrier) && within(t.created_at, f.created_min, f.created_max) &&
          within(t.updated_at, f.updated_min, f.updated_max) &&
          within(t.details.order_time, f.ordered_min, f.ordered_max) && any_of(f.folded_numbers, t.number.folded()) &&
          any_of(f.order_ids, t.details.order_id);

@@ -6,6 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
+#include "parcelwake_store_sqlite_embedded.h"
+#include "store/codec/tracking_codec.h"
 #include "store/contract/example_trackings.h"
 #include "store/contract/stores_under_test.h"
 #include "store/sqlite/inspect.h"
@@ -274,14 +276,63 @@ TEST_F(SqliteStore, WhatAKilledProcessCommittedIsThere) {
   EXPECT_EQ(total(**reader), 101);
 }
 
+// The columns of a row that a program of the first schema wrote, the body as it is written now.
+void insert_as_of_first_schema(SqliteDatabase& database, const Tracking& tracking) {
+  std::string body;
+  append_tracking_body(tracking, body);
+  Statement statement(database,
+                      "INSERT INTO tracking (bucket, id, account, number, carrier, created_at, updated_at, status, "
+                      "archived, deleted, body) VALUES (0, ?, 1, ?, 'ups', 0, 0, ?, 0, 0, ?)");
+  Query query(statement);
+  query.bind_blob(tracking.id.bytes()).bind(std::string_view(tracking.number.text()));
+  ASSERT_TRUE(query.bind(static_cast<std::int64_t>(tracking.status())).bind_blob(std::string_view(body)).run());
+}
+
+TEST(SqliteMigrations, ParcelsThatWereAnnouncedBeforeTheColumnExistedAreFound) {
+  const TemporaryFolder folder;
+  const SqliteOptions options = options_for(folder);
+  Tracking announced = example_tracking("A00001");
+  announced.computed_status = domain::Status::NotFound;
+  announced.computed_substatus = domain::Substatus::InfoReceived;
+  Tracking long_known = full_tracking("B00002");
+  long_known.manual_status.reset();
+  long_known.computed_status = domain::Status::NotFound;
+  long_known.computed_substatus = domain::Substatus::InfoReceived;
+  Tracking unknown = example_tracking("C00003");
+  unknown.computed_status = domain::Status::NotFound;
+  unknown.computed_substatus = domain::Substatus::NoInformation;
+  Tracking set_by_hand = example_tracking("D00004");
+  set_by_hand.computed_status = domain::Status::NotFound;
+  set_by_hand.computed_substatus = domain::Substatus::InfoReceived;
+  set_by_hand.manual_status = domain::Status::NotFound;
+  const Tracking pending = example_tracking("E00005");
+  {
+    const auto database = *SqliteDatabase::open(options, SqliteAccess::Write);
+    const std::string first(migrations::files()[0].bytes);
+    ASSERT_TRUE(database->execute(("BEGIN; " + first + "; PRAGMA user_version = 1; COMMIT").c_str()));
+    for (const Tracking& tracking : {announced, long_known, unknown, set_by_hand, pending}) {
+      insert_as_of_first_schema(*database, tracking);
+    }
+  }
+  ASSERT_TRUE(migrate(options));
+  const auto reader = *SqliteTrackingReader::open(options);
+  ports::ListFilter filter;
+  filter.account.value = 1;
+  filter.status = domain::Status::NotFound;
+  filter.announced = true;
+  EXPECT_EQ((*reader->list(filter, 0, 10)).total, 2);
+  filter.folded_numbers = {"A00001", "B00002"};
+  EXPECT_EQ((*reader->list(filter, 0, 10)).total, 2);
+}
+
 // Passing over rows and counting them must cost an index step each, not a look-up of the row.
 TEST_F(SqliteStore, CountingReadsTheIndexAlone) {
   const auto store = open_store();
-  for (const char* index : {"tracking_created WHERE", "tracking_status WHERE status = 3 AND"}) {
+  for (const char* index : {"tracking_created WHERE", "tracking_status WHERE status = 1 AND announced = 1 AND"}) {
     Statement statement(store->database(),
                         std::string("EXPLAIN SELECT count(*) FROM tracking INDEXED BY ") + index +
                             " deleted = 0 AND account = 1 AND created_at > 7 AND updated_at >= 5 AND order_at <= 9 AND "
-                            "archived = 0");
+                            "archived = 0 AND carrier = 'ups'");
     constexpr std::int64_t kTableCursor = 0;
     int index_columns = 0;
     for (Query query(statement); *query.next();) {

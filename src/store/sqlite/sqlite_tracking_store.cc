@@ -48,17 +48,18 @@ SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> databas
       rollback_(*database_, "ROLLBACK"),
       insert_(*database_,
               "INSERT INTO tracking (id, bucket, account, number, carrier, created_at, updated_at, order_at, status, "
-              "archived, deleted, order_id, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+              "archived, deleted, order_id, body, announced) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
       standing_(*database_,
                 "SELECT seq, deleted, status, archived, account, number, carrier, created_at, order_id FROM tracking "
                 "WHERE id = ?"),
-      update_state_(*database_,
-                    "UPDATE tracking SET updated_at = ?2, order_at = ?3, status = ?4, archived = ?5, body = ?8 "
-                    "WHERE seq = ?9"),
+      update_state_(
+          *database_,
+          "UPDATE tracking SET updated_at = ?2, order_at = ?3, status = ?4, archived = ?5, body = ?8, announced = ?9 "
+          "WHERE seq = ?10"),
       update_all_(*database_,
                   "UPDATE tracking SET id = ?, bucket = ?, account = ?, number = ?, carrier = ?, created_at = ?, "
-                  "updated_at = ?, order_at = ?, status = ?, archived = ?, deleted = ?, order_id = ?, body = ? "
-                  "WHERE seq = ?"),
+                  "updated_at = ?, order_at = ?, status = ?, archived = ?, deleted = ?, order_id = ?, body = ?, "
+                  "announced = ? WHERE seq = ?"),
       drop_tombstone_(*database_,
                       "DELETE FROM tracking WHERE account = ? AND number = ? AND carrier = ? AND deleted = 1"),
       seq_of_id_(*database_, "SELECT seq FROM tracking WHERE id = ?"),

@@ -18,15 +18,17 @@ using ports::ListSink;
 using ports::StoreError;
 
 constexpr const char* kMatchColumns =
-    "SELECT seq, created_at, updated_at, order_at, status, archived, order_id FROM tracking ";
+    "SELECT seq, created_at, updated_at, order_at, status, archived, order_id, carrier, announced FROM tracking ";
 
 bool counted(const ListFilter& f) {
-  return !f.created_min && !f.created_max && !f.updated_min && !f.updated_max && !f.ordered_min && !f.ordered_max;
+  return !f.announced && f.carrier.empty() && !f.created_min && !f.created_max && !f.updated_min && !f.updated_max &&
+         !f.ordered_min && !f.ordered_max;
 }
 
 // Bounds on created_at cut one piece out of the account's list: fences tell where it lies.
 bool fenced(const ListFilter& f) {
-  return !f.status && !f.archived && !f.updated_min && !f.updated_max && !f.ordered_min && !f.ordered_max;
+  return !f.status && !f.announced && !f.archived && f.carrier.empty() && !f.updated_min && !f.updated_max &&
+         !f.ordered_min && !f.ordered_max;
 }
 
 const char* of_status(const ListFilter& f) {
@@ -40,7 +42,9 @@ std::string scan_of(const ListFilter& f) {
   std::string sql = of_one_status ? "INDEXED BY tracking_status WHERE deleted = 0 AND account = ?"
                                   : "INDEXED BY tracking_created WHERE deleted = 0 AND account = ?";
   sql += of_status(f);
+  if (f.announced) sql += " AND announced = ?";
   if (f.archived) sql += " AND archived = ?";
+  if (!f.carrier.empty()) sql += " AND carrier = ?";
   if (f.created_min) sql += " AND created_at >= ?";
   if (f.created_max) sql += " AND created_at <= ?";
   if (f.updated_min) sql += " AND updated_at >= ?";
@@ -59,7 +63,9 @@ void bind_scan(Query& query, const ListFilter& f) {
   query.bind(f.account.value);
   if (f.status) query.bind(static_cast<std::int64_t>(*f.status));
   if (f.status && f.other_status) query.bind(static_cast<std::int64_t>(*f.other_status));
+  if (f.announced) query.bind(std::int64_t{*f.announced});
   if (f.archived) query.bind(std::int64_t{*f.archived});
+  if (!f.carrier.empty()) query.bind(std::string_view(f.carrier.text()));
   for (const auto& bound : {f.created_min, f.created_max, f.updated_min, f.updated_max, f.ordered_min, f.ordered_max}) {
     if (bound) query.bind(*bound);
   }
@@ -234,6 +240,8 @@ Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const
       const bool fits = (order_ids.empty() || order_ids.contains(query.text(6))) &&
                         has_status(query.integer(4), filter) &&
                         (!filter.archived || (query.integer(5) != 0) == *filter.archived) &&
+                        (filter.carrier.empty() || query.text(7) == filter.carrier.text()) &&
+                        (!filter.announced || (query.integer(8) != 0) == *filter.announced) &&
                         within(query.time(1), filter.created_min, filter.created_max) &&
                         within(query.time(2), filter.updated_min, filter.updated_max) &&
                         within(query.optional_time(3), filter.ordered_min, filter.ordered_max);

@@ -59,7 +59,7 @@ void bind_tracking_state(Query& query, const StoredTracking& stored, std::string
   const Tracking& tracking = stored.tracking;
   query.bind(tracking.created_at).bind(tracking.updated_at);
   if (stored.deleted) {
-    query.bind_null().bind(0).bind(0).bind(1).bind_null().bind_blob(std::string_view{});
+    query.bind_null().bind(0).bind(0).bind(1).bind_null().bind_blob(std::string_view{}).bind(0);
     return;
   }
   query.bind(tracking.details.order_time).bind(static_cast<std::int64_t>(tracking.status())).bind(tracking.archived);
@@ -71,7 +71,7 @@ void bind_tracking_state(Query& query, const StoredTracking& stored, std::string
   }
   body.clear();
   append_tracking_body(tracking, body);
-  query.bind_blob(std::string_view(body));
+  query.bind_blob(std::string_view(body)).bind(tracking.announced());
 }
 
 }  // namespace parcelwake::store
