@@ -15,7 +15,7 @@ constexpr std::size_t kLargestPass = 512;
 // Whether the request leaves trackings behind that are due at once.
 bool makes_due(const app::WriteRequest& request) {
   return std::holds_alternative<app::RegisterBatch>(request) || std::holds_alternative<app::RealtimeBatch>(request) ||
-         std::holds_alternative<app::ChangeCarrierBatch>(request);
+         std::holds_alternative<app::ChangeCarrierBatch>(request) || std::holds_alternative<app::RetrackBatch>(request);
 }
 
 }  // namespace

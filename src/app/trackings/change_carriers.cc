@@ -14,18 +14,19 @@ ports::TrackingKey new_key_of(const ChangeCarrierCommand& command) {
   return {.account = command.key.account, .folded_number = command.key.folded_number, .carrier = command.carrier};
 }
 
-domain::Tracking given_to(const domain::CarrierCode& carrier, const domain::Tracking& tracking, Timestamp now) {
+domain::Tracking given_over(const ChangeCarrierCommand& command, const domain::Tracking& tracking, Timestamp now) {
   domain::Tracking given;
   given.id = tracking.id;
   given.account = tracking.account;
   given.number = tracking.number;
-  given.carrier = carrier;
-  given.origin.carrier = carrier;
+  given.carrier = command.carrier;
+  given.origin.carrier = command.carrier;
   given.details = tracking.details;
   given.created_at = tracking.created_at;
   given.readded_at = now;
   given.updated_at = now;
-  given.archived = tracking.archived;
+  given.archived = command.archived.value_or(tracking.archived);
+  patch(given.details, command.details);
   return given;
 }
 
@@ -65,7 +66,7 @@ Result<void, ports::StoreError> change_independent(std::span<const ChangeCarrier
     } else if (in_the_way && !in_the_way->deleted) {
       outcomes.push_back(fail(ChangeCarrierError::AlreadyTracked));
     } else {
-      domain::Tracking tracking = given_to(commands[i].carrier, present->tracking, now);
+      domain::Tracking tracking = given_over(commands[i], present->tracking, now);
       outcomes.push_back(tracking);
       changes.push_back({.before = &*present,
                          .after = {.tracking = std::move(tracking), .deleted = false},

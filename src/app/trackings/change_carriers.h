@@ -20,12 +20,14 @@ struct ChangeCarrierCommand {
   ports::TrackingKey key;
   domain::CarrierCode carrier;  // the new one
   ExpectedStates expected{};
+  DetailsPatch details{};       // what else is to change with it
+  std::optional<bool> archived{};
 };
 
-// Gives trackings to another carrier within the caller's transaction: id, created_at, details and archived stay;
-// whatever the old carrier told and the customer's own status go; the status is pending, and the new carrier is asked
-// at `now` where it can be. Commands that touch the same pairs take effect one after the other. One outcome a command,
-// in their order.
+// Gives trackings to another carrier within the caller's transaction: id, created_at, details and archived stay, but
+// for what the command changes; whatever the old carrier told and the customer's own status go; the status is pending,
+// and the new carrier is asked at `now` where it can be. Commands that touch the same pairs take effect one after the
+// other. One outcome a command, in their order.
 Result<std::vector<Result<domain::Tracking, ChangeCarrierError>>, ports::StoreError> change_carriers(
     std::span<const ChangeCarrierCommand> commands, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
     Timestamp now);

@@ -68,6 +68,19 @@ TEST_F(CarrierChanges, KeepWhatTheCustomerSaidAndDropWhatTheCarrierTold) {
   EXPECT_FALSE(is_tracked("AB123", "phlpost"));
 }
 
+TEST_F(CarrierChanges, TakeWhatElseTheCommandChangesWithThem) {
+  RegisterCommand command = registration("AB123", "phlpost");
+  command.details.title = "boots";
+  const auto id = room.add(command).id;
+  ChangeCarrierCommand changing = change("AB123", "phlpost", "usps");
+  changing.details.comment = "by sea";
+  changing.archived = true;
+  ASSERT_TRUE(run({changing}).front().ok());
+  EXPECT_EQ(room.stored(id).details.title, "boots");
+  EXPECT_EQ(room.stored(id).details.comment, "by sea");
+  EXPECT_TRUE(room.stored(id).archived);
+}
+
 TEST_F(CarrierChanges, ARevivedJourneyIsAskedAgain) {
   const auto id = room.add(registration("AB123", "phlpost")).id;
   const AnswerCommand delivered{

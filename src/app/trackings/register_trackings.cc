@@ -1,9 +1,11 @@
 #include "app/trackings/register_trackings.h"
 
+#include <algorithm>
 #include <set>
 #include <utility>
 
 #include "app/accounts/purses.h"
+#include "app/trackings/realtime.h"
 #include "domain/policy/asking.h"
 
 namespace parcelwake::app {
@@ -39,6 +41,12 @@ bool is_payable(const Purse& purse, const std::optional<ports::StoredTracking>& 
   return (stored && stored->deleted && !is_there) || purse.can_pay(domain::kCostOfNumber);
 }
 
+ports::Schedule schedule_for(const RegisterCommand& command, const ports::CarrierGateway& gateway, Timestamp now) {
+  ports::Schedule schedule = first_schedule(command.carrier, gateway, now);
+  if (command.asked_by_caller) schedule.due_at = std::max(schedule.due_at, now + kRealtimeLease);
+  return schedule;
+}
+
 }  // namespace
 
 Result<RegisterCommand, RegisterError> accept(RegisterRequest request, CarrierChoice choice,
@@ -55,7 +63,8 @@ Result<RegisterCommand, RegisterError> accept(RegisterRequest request, CarrierCh
                                                                : RegisterError::NumberMalformed);
   }
   if (carrier.empty()) {
-    const ports::DetectHints hints{.origin = {}, .destination = request.details.destination_code};
+    const ports::DetectHints hints{.origin = request.details.origin_code,
+                                   .destination = request.details.destination_code};
     const auto detected = detect_carrier(number->text(), hints, catalogue);
     if (!detected) return fail(RegisterError::CarrierUndetected);
     carrier = *detected;
@@ -129,7 +138,7 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
     outcomes.push_back(Registered{.tracking = tracking, .registered_at = now});
     changes.push_back({.before = stored ? &*stored : nullptr,
                        .after = {.tracking = std::move(tracking), .deleted = false},
-                       .schedule = first_schedule(command.carrier, gateway, now),
+                       .schedule = schedule_for(command, gateway, now),
                        .unscheduled = false});
   }
   if (const auto saved = store.save(changes); !saved) return fail(saved.error());

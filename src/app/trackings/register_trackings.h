@@ -39,6 +39,8 @@ struct RegisterCommand {
   domain::CarrierCode carrier;
   domain::Details details;
   domain::Allowance allowance{};  // of the account, which pays for a number that is new to it
+  // The caller asks the carrier at once itself: for as long as kRealtimeLease the poller does not.
+  bool asked_by_caller = false;
 };
 
 enum class CarrierChoice { Required, DetectedWhenMissing };

@@ -86,5 +86,51 @@ TEST_F(TrackNow, SaysSoWhenTheStoreIsBusyBeforeOrAfterTheCarrierAnswered) {
   EXPECT_EQ(answers.size(), 2U);
 }
 
+struct RegisterAndTrackNow : TrackNow {
+  std::vector<Result<domain::Tracking, TrackNowError>> told;
+
+  void add() {
+    register_and_track_now(registration("AB123"), gate, room.gateway,
+                           [this](auto answer) { told.push_back(std::move(answer)); });
+  }
+};
+
+TEST_F(RegisterAndTrackNow, AnswersWithWhatTheCarrierSaidAndKeepsThePollerAwayMeanwhile) {
+  add();
+  EXPECT_TRUE(told.empty());
+  ASSERT_EQ(room.gateway.open.size(), 1U);
+  const auto key = key_of(registration("AB123"));
+  const auto id = (*room.store.load(std::span(&key, 1))).front()->tracking.id;
+  EXPECT_EQ(room.schedule(id)->due_at, kNoon + kRealtimeLease);
+  room.gateway.open.front().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front()->status(), Status::Transit);
+}
+
+TEST_F(RegisterAndTrackNow, RefusesANumberThatIsThereAndAsksNobody) {
+  room.add(registration("AB123"));
+  add();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front().error(), TrackNowError(RegisterError::AlreadyTracked));
+  EXPECT_EQ(room.gateway.asked, 0U);
+}
+
+TEST_F(RegisterAndTrackNow, DoesNotWaitForACarrierThatCannotBeAsked) {
+  room.gateway.unreachable.insert(testing::carrier("dhl"));
+  add();
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front()->status(), Status::Pending);
+  EXPECT_EQ(room.gateway.asked, 0U);
+}
+
+TEST_F(RegisterAndTrackNow, SaysSoWhenTheStoreIsBusyBeforeOrAfterTheCarrierAnswered) {
+  room.gateway.script = [](const auto&) { return failing(ports::CarrierError::UnknownNumber); };
+  for (const std::size_t requests : {0U, 1U}) {
+    gate.busy_after = requests;
+    add();
+    EXPECT_EQ(told.back().error(), TrackNowError(ports::StoreError::Busy));
+  }
+}
+
 }  // namespace
 }  // namespace parcelwake::app

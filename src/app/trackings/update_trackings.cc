@@ -14,18 +14,6 @@ bool patch(std::string& field, const std::optional<std::string>& given) {
   return true;
 }
 
-bool patch(domain::Details& details, const DetailsPatch& given) {
-  bool changed = patch(details.title, given.title);
-  changed |= patch(details.customer_name, given.customer_name);
-  changed |= patch(details.customer_email, given.customer_email);
-  changed |= patch(details.customer_phone, given.customer_phone);
-  changed |= patch(details.order_id, given.order_id);
-  changed |= patch(details.comment, given.comment);
-  changed |= patch(details.logistics_channel, given.logistics_channel);
-  changed |= patch(details.destination_code, given.destination_code);
-  return changed;
-}
-
 std::optional<domain::Status> shown_status(ManualStatus status) {
   switch (status) {
     case ManualStatus::Delivered:
@@ -53,6 +41,34 @@ bool apply(domain::Tracking& tracking, const UpdateCommand& command, Timestamp n
 
 bool is_expected(const domain::Tracking& tracking, const ExpectedStates& expected) {
   return expected.empty() || std::find(expected.begin(), expected.end(), tracking.updated_at) != expected.end();
+}
+
+bool patch(domain::Details& details, const DetailsPatch& given) {
+  bool changed = patch(details.title, given.title);
+  changed |= patch(details.customer_name, given.customer_name);
+  changed |= patch(details.customer_email, given.customer_email);
+  changed |= patch(details.customer_phone, given.customer_phone);
+  changed |= patch(details.order_id, given.order_id);
+  changed |= patch(details.comment, given.comment);
+  changed |= patch(details.logistics_channel, given.logistics_channel);
+  changed |= patch(details.destination_code, given.destination_code);
+  changed |= patch(details.language, given.language);
+  changed |= patch(details.ship_date, given.ship_date);
+  changed |= patch(details.postal_code, given.postal_code);
+  changed |= patch(details.account_number, given.account_number);
+  changed |= patch(details.order_number, given.order_number);
+  changed |= patch(details.customer_sms, given.customer_sms);
+  changed |= patch(details.recipient_postcode, given.recipient_postcode);
+  changed |= patch(details.label, given.label);
+  changed |= patch(details.tracking_key, given.tracking_key);
+  changed |= patch(details.origin_code, given.origin_code);
+  changed |= patch(details.origin_told, given.origin_told);
+  changed |= patch(details.destination_told, given.destination_told);
+  if (given.order_time && given.order_time != details.order_time) {
+    details.order_time = given.order_time;
+    changed = true;
+  }
+  return changed;
 }
 
 Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> update_trackings(

@@ -29,7 +29,23 @@ struct DetailsPatch {
   std::optional<std::string> comment;
   std::optional<std::string> logistics_channel;
   std::optional<std::string> destination_code;
+  std::optional<std::string> language;
+  std::optional<std::string> ship_date;
+  std::optional<std::string> postal_code;
+  std::optional<std::string> account_number;
+  std::optional<std::string> order_number;
+  std::optional<std::string> customer_sms;
+  std::optional<std::string> recipient_postcode;
+  std::optional<std::string> label;
+  std::optional<std::string> tracking_key;
+  std::optional<std::string> origin_code;
+  std::optional<std::string> origin_told;
+  std::optional<std::string> destination_told;
+  std::optional<Timestamp> order_time;
 };
+
+// Returns whether that changed anything.
+bool patch(domain::Details& details, const DetailsPatch& given);
 
 enum class ManualStatus { Delivered, Exception, Automatic };
 

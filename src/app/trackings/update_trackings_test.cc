@@ -47,6 +47,44 @@ TEST_F(Updates, ChangeWhatIsGivenAndNothingElse) {
   EXPECT_EQ(room.stored(before.id), expected);
 }
 
+TEST_F(Updates, ReachEveryDetail) {
+  UpdateCommand command;
+  command.key = key;
+  DetailsPatch& to = command.details;
+  int made = 0;
+  for (auto* text :
+       {&to.title,       &to.customer_name,     &to.customer_email,   &to.customer_phone, &to.order_id,
+        &to.comment,     &to.logistics_channel, &to.destination_code, &to.language,       &to.ship_date,
+        &to.postal_code, &to.account_number,    &to.order_number,     &to.customer_sms,   &to.recipient_postcode,
+        &to.label,       &to.tracking_key,      &to.origin_code,      &to.origin_told,    &to.destination_told}) {
+    *text = "text " + std::to_string(++made);
+  }
+  to.order_time = kNoon;
+  const domain::Details expected{.title = "text 1",
+                                 .customer_name = "text 2",
+                                 .customer_email = "text 3",
+                                 .customer_phone = "text 4",
+                                 .order_id = "text 5",
+                                 .comment = "text 6",
+                                 .logistics_channel = "text 7",
+                                 .language = "text 9",
+                                 .destination_code = "text 8",
+                                 .ship_date = "text 10",
+                                 .postal_code = "text 11",
+                                 .account_number = "text 12",
+                                 .order_number = "text 13",
+                                 .customer_sms = "text 14",
+                                 .recipient_postcode = "text 15",
+                                 .label = "text 16",
+                                 .tracking_key = "text 17",
+                                 .origin_code = "text 18",
+                                 .origin_told = "text 19",
+                                 .destination_told = "text 20",
+                                 .order_time = kNoon};
+  EXPECT_EQ(update({command}).front()->details, expected);
+  EXPECT_EQ(room.stored(before.id).details, expected);
+}
+
 TEST_F(Updates, MoveNoTimeWhenNothingChanges) {
   UpdateCommand same = titled(key, "shoes");
   same.archived = false;

@@ -73,6 +73,10 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
   done = run_kind<StopAskingBatch, UpdateOutcomes>(requests, outcomes, &StopAskingBatch::keys,
                                                    [&](const auto& keys) { return stop_asking(keys, store, now); });
   if (!done) return done;
+  done = run_kind<RetrackBatch, RetrackOutcomes>(requests, outcomes, &RetrackBatch::keys, [&](const auto& keys) {
+    return retrack_trackings(keys, store, context.gateway, now);
+  });
+  if (!done) return done;
   done = run_kind<RealtimeBatch, RealtimeOutcomes>(
       requests, outcomes, &RealtimeBatch::commands,
       [&](const auto& commands) { return begin_realtime(commands, store, context.gateway, context.random, now); });

@@ -10,6 +10,7 @@
 #include "app/trackings/change_carriers.h"
 #include "app/trackings/realtime.h"
 #include "app/trackings/register_trackings.h"
+#include "app/trackings/retrack_trackings.h"
 #include "app/trackings/stop_asking.h"
 #include "app/trackings/update_trackings.h"
 #include "app/waybills/keep_waybills.h"
@@ -33,6 +34,9 @@ struct DeleteBatch {
 struct ChangeCarrierBatch {
   std::vector<ChangeCarrierCommand> commands;
 };
+struct RetrackBatch {
+  std::vector<ports::TrackingKey> keys;
+};
 struct StopAskingBatch {
   std::vector<ports::TrackingKey> keys;
 };
@@ -50,12 +54,14 @@ struct WaybillBatch {
 };
 struct WakeWaiting {};
 
-using WriteRequest = std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, StopAskingBatch,
-                                  RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WaybillBatch, WakeWaiting>;
+using WriteRequest =
+    std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, RetrackBatch, StopAskingBatch,
+                 RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WaybillBatch, WakeWaiting>;
 
 using RegisterOutcomes = std::vector<Result<Registered, RegisterError>>;
 using UpdateOutcomes = std::vector<Result<domain::Tracking, UpdateError>>;
 using ChangeCarrierOutcomes = std::vector<Result<domain::Tracking, ChangeCarrierError>>;
+using RetrackOutcomes = std::vector<Result<domain::Tracking, RetrackError>>;
 using RealtimeOutcomes = std::vector<Result<RealtimeStart, RegisterError>>;
 using AnswerOutcomes = std::vector<std::optional<domain::Tracking>>;
 using ChargeOutcomes = std::vector<Result<domain::Units, ChargeError>>;
@@ -64,7 +70,7 @@ using ClaimOutcome = std::vector<DueAsk>;
 // In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch and a
 // StopAskingBatch, nothing for a WaybillBatch and WakeWaiting).
 using WriteOutcome = std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, ChangeCarrierOutcomes,
-                                  RealtimeOutcomes, AnswerOutcomes, ChargeOutcomes, ClaimOutcome>;
+                                  RetrackOutcomes, RealtimeOutcomes, AnswerOutcomes, ChargeOutcomes, ClaimOutcome>;
 
 // What the use cases of a write pass need beside the store.
 struct WriteContext {

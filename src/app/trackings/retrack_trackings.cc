@@ -1,0 +1,36 @@
+#include "app/trackings/retrack_trackings.h"
+
+#include "app/trackings/register_trackings.h"
+#include "app/trackings/working_set.h"
+#include "domain/tracking/absorb_report.h"
+
+namespace parcelwake::app {
+
+Result<std::vector<Result<domain::Tracking, RetrackError>>, ports::StoreError> retrack_trackings(
+    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+    Timestamp now) {
+  auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
+  if (!working) return fail(working.error());
+
+  std::vector<Result<domain::Tracking, RetrackError>> outcomes;
+  outcomes.reserve(keys.size());
+  for (const ports::TrackingKey& key : keys) {
+    ports::TrackingChange* change = working->find(key);
+    if (change == nullptr) {
+      outcomes.push_back(fail(RetrackError::NotTracked));
+      continue;
+    }
+    domain::Tracking& tracking = change->after.tracking;
+    if (!domain::retrack(tracking, now)) {
+      outcomes.push_back(fail(RetrackError::NotExpired));
+      continue;
+    }
+    change->schedule = first_schedule(tracking.carrier, gateway, now);
+    working->touch(key);
+    outcomes.push_back(tracking);
+  }
+  if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());
+  return outcomes;
+}
+
+}  // namespace parcelwake::app
