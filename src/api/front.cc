@@ -8,6 +8,7 @@
 #include "api/common/target.h"
 #include "api/own/health.h"
 #include "api/own/icons.h"
+#include "api/trackingmore_v4/routes.h"
 #include "base/ascii.h"
 
 namespace parcelwake::api {
@@ -73,6 +74,9 @@ void Front::answer(const wire::http::Request& request, wire::http::Reply reply) 
   const std::string& first = target.segments.front();
   if (const Dialect* dialect = dialect_for(request, first)) {
     return answer_classic(request, target, *dialect, services_, std::move(reply));
+  }
+  if (first == trackingmore_v4::kPathPrefix) {
+    return trackingmore_v4::answer(request, target, services_, std::move(reply));
   }
   answer_own(request, target, std::move(reply));
 }

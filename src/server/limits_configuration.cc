@@ -22,6 +22,8 @@ void read_rates(const Table& table, app::RateSettings& rates) {
   read_rate(table, "realtime_per_second", rate(RateClass::Realtime));
   read_rate(table, "create_per_second", rate(RateClass::Create));
   read_rate(table, "other_per_second", rate(RateClass::Other));
+  read_rate(table, "v4_create_per_second", rate(RateClass::V4Create));
+  read_rate(table, "v4_per_second", rate(RateClass::V4Other));
   read_rate(table, "factor", rates.factor);
   if (const auto block = table.integer("block_s", 0, 86'400)) rates.block = std::chrono::seconds{*block};
   if (const auto scope = table.string("scope")) {

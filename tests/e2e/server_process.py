@@ -15,7 +15,9 @@ import time
 import unittest
 
 # For tests in which the documented rate limits would only be in the way.
-WITHOUT_LIMITS = "[limits]\nlist_per_second = 0\nrealtime_per_second = 0\n"
+WITHOUT_LIMITS = (
+    "[limits]\nlist_per_second = 0\nrealtime_per_second = 0\nv4_create_per_second = 0\nv4_per_second = 0\n"
+)
 
 # Every server under test writes all that it can about its requests, so that the logs can be searched for what must
 # not stand in them.

@@ -12,58 +12,12 @@ namespace {
 
 using wire::json::Row;
 using wire::json::Rows;
-using wire::json::Scalar;
 
-constexpr std::size_t kLongestText = 4096;
 constexpr std::int64_t kLargestPage = 2000;
 constexpr std::size_t kMostListed = 40;  // numbers or orders in one filter
 
 // What a form or an empty body is: an object that lacks every field.
 Rows object_without_members() { return *wire::json::read_rows("{}"); }
-
-std::optional<std::int64_t> parse_integer(std::string_view text) {
-  text = ascii::trimmed(text);
-  std::int64_t value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc{} || text.empty()) return std::nullopt;
-  // "1693526400.0" is what some languages make of a number of seconds.
-  const std::string_view tail(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  const bool whole =
-      tail.empty() || (tail.front() == '.' && tail.find_first_not_of("0123456789", 1) == std::string_view::npos);
-  return whole ? std::optional(value) : std::nullopt;
-}
-
-// The texts of several members at once; the first that is no text fails them all.
-class FieldReader {
- public:
-  explicit FieldReader(const Row& row) : row_(row) {}
-
-  std::string_view text(std::string_view key) {
-    const auto field = text_field(row_, key);
-    if (field) return *field;
-    failed_ = true;
-    return {};
-  }
-  std::string_view first_of(std::string_view key, std::string_view alias) {
-    const std::string_view value = text(key);
-    return value.empty() ? text(alias) : value;
-  }
-  std::optional<std::string> given(std::string_view key) {
-    const std::string_view value = text(key);
-    return value.empty() ? std::nullopt : std::optional<std::string>(value);
-  }
-  bool failed() const { return failed_; }
-
- private:
-  const Row& row_;
-  bool failed_ = false;
-};
-
-std::optional<bool> parse_truth(std::string_view text) {
-  if (ascii::equals_ignoring_case(text, "true") || text == "1") return true;
-  if (ascii::equals_ignoring_case(text, "false") || text == "0") return false;
-  return std::nullopt;
-}
 
 // Codes: PUT page of Trackru.
 std::optional<app::ManualStatus> parse_manual_status(std::string_view text) {
@@ -71,18 +25,6 @@ std::optional<app::ManualStatus> parse_manual_status(std::string_view text) {
   if (text == "7") return app::ManualStatus::Exception;
   if (text == "8") return app::ManualStatus::Automatic;
   return std::nullopt;
-}
-
-std::vector<std::string> split_list(std::string_view text) {
-  std::vector<std::string> items;
-  while (!text.empty()) {
-    const auto end = text.find(',');
-    const auto item = ascii::trimmed(text.substr(0, end));
-    if (!item.empty()) items.emplace_back(item);
-    if (end == std::string_view::npos) break;
-    text.remove_prefix(end + 1);
-  }
-  return items;
 }
 
 // A list's filters by name, wherever they stand.
@@ -128,11 +70,6 @@ std::string country_of(std::string_view text, const FieldContext& context) {
   return text.empty() ? std::string{} : std::string(context.catalogue.country_code(text));
 }
 
-std::optional<domain::CarrierCode> known_carrier(std::string_view text, const FieldContext& context) {
-  auto code = domain::CarrierCode::parse(text);
-  return code && context.catalogue.find(*code) != nullptr ? code : std::nullopt;
-}
-
 Result<Rows, Meta> read_body(std::string_view body) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (body.starts_with(kByteOrderMark)) body.remove_prefix(kByteOrderMark.size());
@@ -144,6 +81,11 @@ Result<Rows, Meta> read_body(std::string_view body) {
 
 }  // namespace
 
+std::optional<domain::CarrierCode> known_carrier(std::string_view text, const FieldContext& context) {
+  auto code = domain::CarrierCode::parse(text);
+  return code && context.catalogue.find(*code) != nullptr ? code : std::nullopt;
+}
+
 Result<Rows, Meta> read_object_body(std::string_view body) {
   auto rows = read_body(body);
   if (rows && rows->shape() != Rows::Shape::Object) return fail(Meta::NotUnderstood);
@@ -154,13 +96,6 @@ Result<Rows, Meta> read_array_body(std::string_view body) {
   auto rows = read_body(body);
   if (rows && (rows->shape() != Rows::Shape::Array || rows->rows().empty())) return fail(Meta::NotUnderstood);
   return rows;
-}
-
-Result<std::string_view, Meta> text_field(const Row& row, std::string_view key) {
-  const Scalar* value = row.find(key);
-  if (value == nullptr || value->kind == Scalar::Kind::Null) return std::string_view{};
-  if (value->kind == Scalar::Kind::Composite || value->text.size() > kLongestText) return fail(Meta::NotUnderstood);
-  return value->text;
 }
 
 Result<app::RegisterRequest, Meta> read_registration(const Row& row, const FieldContext& context) {

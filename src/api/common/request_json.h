@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "api/common/fields.h"
 #include "api/common/meta.h"
 #include "api/common/target.h"
 #include "app/trackings/change_carriers.h"
@@ -31,12 +32,11 @@ struct FieldContext {
   domain::Allowance allowance{};  // the account's
 };
 
-// A member as text: of strings and numbers what they say, of null, "" and absent nothing; NotUnderstood for other kinds
-// and for texts over 4,096 bytes.
-Result<std::string_view, Meta> text_field(const wire::json::Row& row, std::string_view key);
-
 // The fields of create, batch and realtime. Views point into the row.
 Result<app::RegisterRequest, Meta> read_registration(const wire::json::Row& row, const FieldContext& context);
+
+// The code of a carrier in the catalogue, in any case; nothing for anything else.
+std::optional<domain::CarrierCode> known_carrier(std::string_view text, const FieldContext& context);
 
 // The pair that names a tracking, from texts or from a row's "tracking_number" and "carrier_code". The carrier is
 // checked first.

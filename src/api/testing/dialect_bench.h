@@ -48,7 +48,8 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   // `headers` beside the API key of the dialect that `target` begins with.
   Answer ask(std::string method, std::string target, std::string body = {},
              std::vector<wire::http::HeaderField> headers = {}) {
-    const std::string key_header = target.starts_with("/v2") ? "Trackingmore-Api-Key" : "Tracktry-Api-Key";
+    std::string key_header = target.starts_with("/v2") ? "Trackingmore-Api-Key" : "Tracktry-Api-Key";
+    if (target.starts_with("/v4")) key_header = "Tracking-Api-Key";
     headers.push_back({key_header, key_});
     return ask_as_it_is(std::move(method), std::move(target), std::move(body), headers);
   }
@@ -97,7 +98,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
                                        *accounts_, key_random_, app::testing::kNoon)
                          ->api_key;
   app::KeyDirectory keys_{std::move(accounts_)};
-  app::RateLimits rates_{{.per_second = {0, 3, 0, 0}}};
+  app::RateLimits rates_{{.per_second = {0, 3, 0, 0, 3, 0}}};
   wire::http::TrustedProxies proxies_;
   Services services_{.catalogue = room.catalogue,
                      .gateway = room.gateway,

@@ -11,15 +11,15 @@
 namespace parcelwake::app {
 
 // Calls that are counted together.
-enum class RateClass : std::uint8_t { List, Realtime, Create, Other };
-inline constexpr std::size_t kRateClassCount = 4;
+enum class RateClass : std::uint8_t { List, Realtime, Create, Other, V4Create, V4Other };
+inline constexpr std::size_t kRateClassCount = 6;
 
 // Whose calls are counted together.
 enum class RateScope { Account, Address };
 
 struct RateSettings {
-  // By class, calls a second. TrackingMore and Tracktry document the first two; 0: no limit.
-  std::array<double, kRateClassCount> per_second = {1, 3, 0, 0};
+  // By class, calls a second; 0: no limit. The vendors document the first two and the last two.
+  std::array<double, kRateClassCount> per_second = {1, 3, 0, 0, 3, 10};
   double factor = 1;  // raises or lowers all of them; 0: there are no limits
   std::chrono::seconds block{0};
   RateScope scope = RateScope::Account;

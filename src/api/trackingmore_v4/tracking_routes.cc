@@ -1,0 +1,236 @@
+#include "api/trackingmore_v4/tracking_routes.h"
+
+#include <algorithm>
+#include <utility>
+#include <variant>
+
+#include "api/trackingmore_v4/reply_for_error.h"
+#include "api/trackingmore_v4/request_json.h"
+#include "app/trackings/track_now.h"
+#include "base/ascii.h"
+
+namespace parcelwake::api::trackingmore_v4 {
+namespace {
+
+using wire::http::Reply;
+using wire::json::Writer;
+
+constexpr std::size_t kMostRows = 40;  // in one batch
+
+bool is_hex(std::string_view text) {
+  std::string bytes;
+  return ascii::from_hex(text, bytes);
+}
+
+// The caller's tracking that …/{id} names. What is another account's does not exist.
+Result<domain::Tracking, Code> tracking_in_path(const Call& call) {
+  const std::string_view text = call.target.segments.size() > 3 ? std::string_view(call.target.segments[3]) : "";
+  if (text.size() != 32 || !is_hex(text)) return fail(Code::IdInvalid);
+  const auto id = domain::TrackingId::parse(text);
+  if (!id) return fail(Code::DoesNotExist);
+  auto found = call.services.readers.of_this_thread().load(std::span(&*id, 1));
+  if (!found) return fail(code_for(found.error()));
+  auto& stored = found->front();
+  const bool is_there = stored && !stored->deleted && stored->tracking.account == call.caller.account;
+  if (!is_there) return fail(Code::DoesNotExist);
+  return std::move(stored->tracking);
+}
+
+ports::TrackingKey key_of(const domain::Tracking& tracking) {
+  return {.account = tracking.account, .folded_number = tracking.number.folded(), .carrier = tracking.carrier};
+}
+
+Result<app::RegisterCommand, Code> registration_of(const wire::json::Row& row, const Call& call) {
+  auto request = trackingmore_v4::read_registration(row, call.fields());
+  if (!request) return fail(request.error());
+  auto command = app::accept(*std::move(request), app::CarrierChoice::DetectedWhenMissing, call.services.catalogue);
+  if (!command) return fail(code_for(command.error()));
+  return *std::move(command);
+}
+
+// What became of one row of a batch before the store saw it: the place of its command, or why it has none.
+struct BatchRow {
+  std::string number;
+  std::string courier;
+  std::variant<std::size_t, Code> place;
+};
+
+std::string text_or_empty(const wire::json::Row& row, std::string_view key) {
+  const auto text = text_field(row, key);
+  return text ? std::string(*text) : std::string{};
+}
+
+Code outcome_of(const BatchRow& row, const app::RegisterOutcomes& outcomes) {
+  if (const auto* refused = std::get_if<Code>(&row.place)) return *refused;
+  const auto& outcome = outcomes[std::get<std::size_t>(row.place)];
+  return outcome ? Code::Ok : code_for(outcome.error());
+}
+
+void write_batch(Writer& writer, const std::vector<BatchRow>& rows, const app::RegisterOutcomes& outcomes) {
+  writer.begin_object().key("success").begin_array();
+  for (const auto& outcome : outcomes) {
+    if (!outcome) continue;
+    const domain::Tracking& added = outcome->tracking;
+    begin_batch_item(writer, added.id.hex(), added.number.text(), added.carrier.text());
+    writer.end_object();
+  }
+  writer.end_array().key("error").begin_array();
+  for (const BatchRow& row : rows) {
+    const Code code = outcome_of(row, outcomes);
+    if (code == Code::Ok) continue;
+    begin_batch_item(writer, "", row.number, row.courier);
+    // The only names in camel case there are.
+    writer.field("errorCode", static_cast<int>(code)).field("errorMessage", message_of(code)).end_object();
+  }
+  writer.end_array().end_object();
+}
+
+// Of an update and of a change of courier alike: one outcome.
+void answer_updated(const Answerer& answerer, const domain::CarrierCode& former, const app::WriteOutcome& outcome) {
+  const auto answer_one = [&](const auto& updated) {
+    if (!updated) return answerer.send_error(code_for(updated.error()));
+    answerer.send_data([&](Writer& writer) { write_updated(writer, *updated, former, answerer.view()); });
+  };
+  if (const auto* changed = std::get_if<app::ChangeCarrierOutcomes>(&outcome)) return answer_one(changed->front());
+  answer_one(std::get<app::UpdateOutcomes>(outcome).front());
+}
+
+// Writes a list's answer while its rows are read.
+class ListAnswer final : public ports::ListSink {
+ public:
+  explicit ListAnswer(const View& view) : view_(view) {}
+
+  void begin(std::int64_t, std::int64_t rows) override {
+    constexpr std::size_t kUsualRow = 3200;
+    response_.body.reserve(512 + static_cast<std::size_t>(rows) * kUsualRow);
+    begin_envelope(writer_, Code::Ok);
+    writer_.begin_array();
+  }
+  void take(domain::Tracking&& tracking) override { write_tracking(writer_, tracking, view_); }
+
+  wire::http::Response finish() {
+    writer_.end_array().end_object();
+    return std::move(response_);
+  }
+
+ private:
+  const View view_;
+  wire::http::Response response_;
+  Writer writer_{response_.body};
+};
+
+}  // namespace
+
+void create_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto body = read_object_body(call.request.body);
+  if (!body) return answerer.send_error(Code::BadRequest);
+  auto command = registration_of(body->rows().front(), call);
+  if (!command) return answerer.send_error(command.error());
+  app::register_and_track_now(
+      *std::move(command), call.services.writes, call.services.gateway, [answerer](auto tracking) {
+        if (!tracking) return answerer.send_error(code_for(tracking.error()));
+        answerer.send_data([&](Writer& writer) { write_tracking(writer, *tracking, answerer.view()); });
+      });
+}
+
+void create_trackings(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto body = read_array_body(call.request.body);
+  if (!body) return answerer.send_error(Code::BadRequest);
+  if (body->rows().size() > kMostRows) return answerer.send_error(Code::TooManyRows);
+  std::vector<BatchRow> rows;
+  app::RegisterBatch batch;
+  for (const wire::json::Row& row : body->rows()) {
+    BatchRow& taken = rows.emplace_back(BatchRow{.number = text_or_empty(row, "tracking_number"),
+                                                 .courier = text_or_empty(row, "courier_code"),
+                                                 .place = Code::BadRequest});
+    if (!row.is_object) continue;
+    auto command = registration_of(row, call);
+    if (command) {
+      taken.place = batch.commands.size();
+      batch.commands.push_back(*std::move(command));
+    } else {
+      taken.place = command.error();
+    }
+  }
+  call.services.writes.submit(std::move(batch), [answerer, rows = std::move(rows)](auto outcome) {
+    if (!outcome) return answerer.send_error(code_for(outcome.error()));
+    const auto& outcomes = std::get<app::RegisterOutcomes>(*outcome);
+    answerer.send_data([&](Writer& writer) { write_batch(writer, rows, outcomes); });
+  });
+}
+
+void list_trackings(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto request = read_list(call.target, call.fields());
+  if (!request) return answerer.send_error(request.error());
+  if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
+  constexpr std::int64_t kLastPage = 1'000'000'000;
+  const std::int64_t offset = (std::min(request->page, kLastPage) - 1) * request->limit;
+  ListAnswer answer(answerer.view());
+  const auto read = call.services.readers.of_this_thread().read_list(request->filter, offset, request->limit, answer);
+  if (!read) return answerer.send_error(code_for(read.error()));
+  answerer.send(answer.finish());
+}
+
+void update_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto body = read_object_body(call.request.body);
+  if (!body) return answerer.send_error(Code::BadRequest);
+  const auto tracking = tracking_in_path(call);
+  if (!tracking) return answerer.send_error(tracking.error());
+  auto request = read_update(body->rows().front(), call.fields());
+  if (!request) return answerer.send_error(request.error());
+  if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
+  const domain::CarrierCode former = tracking->carrier;
+  const auto done = [answerer, former](auto outcome) {
+    if (!outcome) return answerer.send_error(code_for(outcome.error()));
+    answer_updated(answerer, former, *outcome);
+  };
+  if (!request->new_carrier.empty() && request->new_carrier != former) {
+    app::ChangeCarrierBatch batch;
+    batch.commands.push_back({.key = key_of(*tracking),
+                              .carrier = request->new_carrier,
+                              .details = std::move(request->details),
+                              .archived = request->archived});
+    return call.services.writes.submit(std::move(batch), done);
+  }
+  app::UpdateBatch batch;
+  batch.commands.push_back({.key = key_of(*tracking),
+                            .details = std::move(request->details),
+                            .archived = request->archived,
+                            .status = std::nullopt});
+  call.services.writes.submit(std::move(batch), done);
+}
+
+void delete_tracking(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto tracking = tracking_in_path(call);
+  if (!tracking) return answerer.send_error(tracking.error());
+  app::DeleteBatch batch;
+  batch.commands.push_back({.key = key_of(*tracking)});
+  call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
+    if (!outcome) return answerer.send_error(code_for(outcome.error()));
+    const auto& deleted = std::get<app::UpdateOutcomes>(*outcome).front();
+    if (!deleted) return answerer.send_error(code_for(deleted.error()));
+    answerer.send_data([&](Writer& writer) { write_tracking(writer, *deleted, answerer.view()); });
+  });
+}
+
+void retrack(const Call& call, Reply reply) {
+  const Answerer answerer(call, std::move(reply));
+  const auto tracking = tracking_in_path(call);
+  if (!tracking) return answerer.send_error(tracking.error());
+  if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
+  app::RetrackBatch batch;
+  batch.keys.push_back(key_of(*tracking));
+  call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
+    if (!outcome) return answerer.send_error(code_for(outcome.error()));
+    const auto& retracked = std::get<app::RetrackOutcomes>(*outcome).front();
+    if (!retracked) return answerer.send_error(code_for(retracked.error()));
+    answerer.send_data([&](Writer& writer) { write_tracking(writer, *retracked, answerer.view()); });
+  });
+}
+
+}  // namespace parcelwake::api::trackingmore_v4
