@@ -6,6 +6,7 @@
 
 #include "api/common/routes.h"
 #include "api/common/target.h"
+#include "api/own/documents.h"
 #include "api/own/health.h"
 #include "api/own/icons.h"
 #include "api/trackingmore_v4/routes.h"
@@ -89,6 +90,9 @@ void Front::answer_own(const wire::http::Request& request, const Target& target,
     return std::move(reply).send(health_answer(first == "healthz" || is_ready_()));
   if (first == "icons" && target.segments.size() == 2) {
     return std::move(reply).send(icon_answer(target.segments[1], services_.catalogue));
+  }
+  if (auto document = document_answer(target.segments)) {
+    return std::move(reply).send(*std::move(document));
   }
   std::move(reply).send(http_error_page(404));
 }

@@ -5,6 +5,7 @@ import http.client
 import json
 import urllib.parse
 
+import openapi_schema
 from raw_http import Answer, fault_in
 from server_process import confide
 
@@ -37,11 +38,13 @@ DIALECTS = (TRACKINGMORE_V2, TRACKTRY_V1, TRACKRU_V1)
 
 
 class Client:
-    """Calls one dialect over one kept connection. Every answer is checked for the form that all of them share."""
+    """Calls one dialect over one kept connection. Every answer is checked for the form that all of them share, and
+    held against the dialect's OpenAPI document."""
 
     def __init__(self, dialect: Dialect, port: int, key: str | None, timeout: float = 60):
         self.dialect = dialect
         self.key = key
+        self._schema = openapi_schema.document(dialect.name)
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
 
     def close(self) -> None:
@@ -65,6 +68,8 @@ class Client:
         )
         if verb != "HEAD" and (fault := fault_in(answer)):
             raise AssertionError(f"{verb} {target}: {fault}")
+        if verb != "HEAD" and (fault := self._schema.fault_in(verb, path, answer.status, answer.body)):
+            raise AssertionError(f"{verb} {target} is not as documented: {fault}: {answer.body[:2000]!r}")
         return answer
 
     def create(self, number: str, carrier: str | None = "sandbox", **fields) -> Answer:
