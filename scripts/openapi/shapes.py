@@ -88,11 +88,10 @@ class Operation:
     id: str
     summary: str
     data: dict  # of a success
-    codes: dict[int, str] = dataclasses.field(default_factory=dict)  # of its own errors: when
+    codes: dict = dataclasses.field(default_factory=dict)  # of its own errors: when (v4: HTTP status and when)
     success: tuple[int, ...] = (200,)
     body: dict | None = None
     body_required: bool = True
     parameters: tuple[Parameter, ...] = ()
     state: str = DOCUMENTED
     note: str = ""
-    answer_fields: str = ""  # the name of the object that its answer is made of, for the page

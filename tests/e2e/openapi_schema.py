@@ -17,6 +17,8 @@ class Document:
 
     def __init__(self, name: str):
         self.document = json.loads((DOCUMENTS / f"{name}.json").read_text())
+        self.prefix = self.document["servers"][0]["url"]
+        self.key_header = self.document["components"]["securitySchemes"]["key"]["name"]
         self._routes = [
             (re.compile(re.sub(r"\{[^/}]+\}", "[^/]+", path.lower()) + "/?"), path)
             for path in sorted(self.document["paths"], key=lambda path: path.count("{"))
@@ -54,6 +56,10 @@ class Document:
             schema = response["content"]["application/json"]["schema"]
             self._validators[key] = jsonschema.Draft202012Validator({**schema, "components": self.document["components"]})
         return self._validators[key]
+
+
+def names() -> list[str]:
+    return sorted(file.stem for file in DOCUMENTS.glob("*.json"))
 
 
 @functools.cache
