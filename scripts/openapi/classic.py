@@ -331,16 +331,24 @@ def flight_data() -> dict:
     airline = object_of([Field("name", TEXT), Field("url", text), Field("track_url", text)])
     return {
         "type": "object",
-        "additionalProperties": object_of([Field("return_data", nullable(shipment)), Field("airline_info", nullable(airline))]),
-    }  # fmt: skip
+        "additionalProperties": object_of(
+            [
+                Field("return_data", nullable(shipment)),
+                Field("airline_info", airline),
+                Field("code", INT, CHOSEN, "Why this number was not asked for.", always=False),
+                Field("message", TEXT, CHOSEN, always=False),
+            ]
+        ),
+    }
 
 
 def operations(dialect: Dialect) -> list[Operation]:
     one = array(ref("Tracking"), minItems=1, maxItems=1) if dialect.single_is_array else ref("Tracking")
     number_codes = {4013: "the number is missing", 4014: "the number is malformed"}
     carrier_codes = {4015: "the carrier is missing or unknown"}
-    create_codes = {4012: "the body is not understood", **carrier_codes, **number_codes, 4018: "switched off for the account", 4019: "no balance left", 4032: "no carrier could be told from the number"}  # fmt: skip
+    create_codes = {4012: "the body is not understood", **carrier_codes, **number_codes, 4019: "no balance left", 4032: "no carrier could be told from the number"}  # fmt: skip
     read_codes = {4021: "no balance left"}
+    off = {4018: "switched off for the account"}
     array_codes = {4012: "no array, or an empty one", 4020: "too many rows; nothing happened"}
     listed = object_of(
         [
@@ -367,12 +375,12 @@ def operations(dialect: Dialect) -> list[Operation]:
     path_one = "/trackings/{carrier_code}/{tracking_number}"
     routes = [
         Operation("get", "/carriers", "listCarriers", "All carriers", array(ref("Carrier")), parameters=(Parameter("Lang", {"type": "string"}, "The language of the names: en, cn.", "header"),)),
-        Operation("post", "/carriers/detect", "detectCarriers", "Which carriers a number may belong to, the likeliest first", array(ref("Candidate"), minItems=1), {4012: "the body is not understood", **number_codes, 4021: "no balance left", 4032: "no shape fits"}, body=object_of([Field("tracking_number", LENIENT_TEXT)], closed=False), note="GET with the same body is taken as POST."),
+        Operation("post", "/carriers/detect", "detectCarriers", "Which carriers a number may belong to, the likeliest first", array(ref("Candidate"), minItems=1), {4012: "the body is not understood", **number_codes, **off, 4021: "no balance left", 4032: "no shape fits"}, body=object_of([Field("tracking_number", LENIENT_TEXT)], closed=False), note="GET with the same body is taken as POST."),
         Operation("post", "/trackings/post", "createTracking", "Add a tracking", ref("CreatedRow"), {**create_codes, 4016: "the account has it already"}, body=ref("Registration")),
-        Operation("post", "/trackings/batch", "createTrackings", "Add up to 40 trackings", many(ref("CreatedRow"), "submitted", "added"), {**array_codes, 4018: "switched off for the account"}, success=(dialect.batch_code,), body=array(ref("Registration")), note="Rows that fail stand in errors, each with its code; the others are added."),
+        Operation("post", "/trackings/batch", "createTrackings", "Add up to 40 trackings", many(ref("CreatedRow"), "submitted", "added"), array_codes, success=(dialect.batch_code,), body=array(ref("Registration")), note="Rows that fail stand in errors, each with its code; the others are added."),
         Operation("get", "/trackings/get", "listTrackings", "List trackings, newest first", listed, list_codes, parameters=LIST_PARAMETERS),
         Operation("post", "/trackings/get", "listTrackingsByPost", "The same by POST", listed, list_codes, parameters=LIST_PARAMETERS, body=ref("ListQuery"), body_required=False, state=CAPTURED, note="Vendor classes turn GET with parameters into POST."),
-        Operation("post", "/trackings/realtime", "trackInRealtime", "Ask the carrier now; adds the number when it is new", object_of([Field("items", array(ref("Tracking"), minItems=1, maxItems=1))]), {**create_codes, 4018: "switched off for the account", 4021: "no balance left", 4031: "nothing to tell yet"}, body=ref("Registration"), note="The same shipment is asked for at most once in two hours; in between the known state comes back."),
+        Operation("post", "/trackings/realtime", "trackInRealtime", "Ask the carrier now; adds the number when it is new", object_of([Field("items", array(ref("Tracking"), minItems=1, maxItems=1))]), {**create_codes, **off, 4021: "no balance left", 4031: "nothing to tell yet"}, body=ref("Registration"), note="The same shipment is asked for at most once in two hours; in between the known state comes back."),
         Operation("get", path_one, "getTracking", "One tracking", one, {**carrier_codes, **number_codes, **read_codes, 4031: "never added"}, parameters=PATH_PARAMETERS),
         Operation("get", path_one + "/{lang}", "getTrackingInLanguage", "One tracking", one, {**carrier_codes, **number_codes, **read_codes, 4031: "never added"}, parameters=(*PATH_PARAMETERS, LANGUAGE_PARAMETER)),
         Operation("put", path_one, "updateTracking", "Change a tracking", ref("UpdatedRow"), {**carrier_codes, **number_codes, **read_codes, 409: "it is no longer in the state that If-Match names", 4012: "the body is not understood", 4017: "not added", 4033: "no such status"}, parameters=(*PATH_PARAMETERS, IF_MATCH), body=ref("Update"), body_required=False, note="Only what is given changes. POST is taken as PUT."),
@@ -384,8 +392,8 @@ def operations(dialect: Dialect) -> list[Operation]:
         Operation("get", "/trackings/getstatusnumber", "countByStatus", "How many trackings each status has", counts, {4012: "not understood", **read_codes}, parameters=COUNT_PARAMETERS),
         Operation("post", "/trackings/getstatusnumber", "countByStatusByPost", "The same by POST", counts, {4012: "not understood", **read_codes}, parameters=COUNT_PARAMETERS, body=object_of([Field(p.name, {"type": ["string", "integer", "null"]}, always=False) for p in COUNT_PARAMETERS], closed=False), body_required=False, state=CAPTURED),
         Operation("post", "/trackings/notupdate", "stopUpdates", "Stop asking for up to 40 trackings", many(object_of([Field("id", ID), Field("tracking_number", TEXT), Field("carrier_code", TEXT), Field("track_update", BOOL)]), "submitted", "update"), {**array_codes, **read_codes}, body=array(ref("Key")), note="The vendor's answer is not preserved; this follows batch."),
-        Operation("post", "/trackings/remote", "findRemoteAreas", "Which carriers call a place remote", object_of([Field("submitted", INT), Field("other", array({"type": "object"}), CHOSEN, "What matched nothing, as it was sent."), Field("remote", array(ref("RemotePlace")))]), {**array_codes, **read_codes}, body=remote_body),
-        Operation("post", "/trackings/costtime", "getTransitTimes", "How long parcels took, from the account's own trackings", array(costtime_row), {**array_codes, **carrier_codes, **read_codes}, body=array(object_of([Field("carrier_code", LENIENT_TEXT), Field("original", LENIENT_TEXT), Field("destination", LENIENT_TEXT)], closed=False)), note="range1: 0-7 days, range3: 7-15, range4: 16-30, range5: 31-60, range6: more; shares of what was delivered. The vendor has no range2."),
-        Operation("post", "/trackings/aircargo", "trackAirCargo", "Air waybills", flight_data(), {4012: "not understood", 4013: "no number", 4014: "a malformed number", 4018: "switched off for the account", 4020: "too many numbers", **read_codes}, body=aircargo_body, note="Keyed by the waybill in the form 172-00000036; return_data is null where nothing is known."),
+        Operation("post", "/trackings/remote", "findRemoteAreas", "Which carriers call a place remote", object_of([Field("submitted", INT), Field("other", array({"type": "object"}), CHOSEN, "What matched nothing, as it was sent."), Field("remote", array(ref("RemotePlace")))]), {**array_codes, **off, **read_codes}, body=remote_body),
+        Operation("post", "/trackings/costtime", "getTransitTimes", "How long parcels took, from the account's own trackings", array(costtime_row), {**array_codes, **carrier_codes, **off, **read_codes}, body=array(object_of([Field("carrier_code", LENIENT_TEXT), Field("original", LENIENT_TEXT), Field("destination", LENIENT_TEXT)], closed=False)), note="range1: 0-7 days, range3: 7-15, range4: 16-30, range5: 31-60, range6: more; shares of what was delivered. The vendor has no range2."),
+        Operation("post", "/trackings/aircargo", "trackAirCargo", "Air waybills", flight_data(), {4012: "not understood", 4013: "no number", 4014: "a malformed number, or a wrong check digit", **off, 4020: "too many numbers", 4032: "no airline has this prefix", **read_codes}, body=aircargo_body, note="Keyed by the waybill in the form 172-00000036; return_data is null where nothing is known."),
     ]  # fmt: skip
     return routes

@@ -35,7 +35,7 @@ single_get = "array"
         self.key = self.new_key()
 
     def client(self, dialect):
-        client = Client(dialect, self.server.port, self.key)
+        client = Client(dialect, self.server.port, self.key, as_documented=False)
         self.addCleanup(client.close)
         return client
 

@@ -17,13 +17,14 @@ struct Place {
 
 constexpr std::string_view kJson = "application/json; charset=utf-8";
 
-constexpr std::array<Place, 6> kPlaces = {{
+constexpr std::array<Place, 7> kPlaces = {{
     {"docs", "src/api/own/docs_page/index.html", "text/html; charset=utf-8"},
     {"docs/page.css", "src/api/own/docs_page/page.css", "text/css; charset=utf-8"},
     {"docs/page.js", "src/api/own/docs_page/page.js", "text/javascript; charset=utf-8"},
     {"api/openapi/trackingmore-v2.json", "docs/openapi/trackingmore-v2.json", kJson},
     {"api/openapi/tracktry-v1.json", "docs/openapi/tracktry-v1.json", kJson},
     {"api/openapi/trackru-v1.json", "docs/openapi/trackru-v1.json", kJson},
+    {"api/openapi/trackingmore-v4.json", "docs/openapi/trackingmore-v4.json", kJson},
 }};
 
 std::string_view bytes_of(std::string_view file) {

@@ -65,8 +65,8 @@ struct Charging : ::testing::Test {
     return room.in_transaction([&] { return charge_accounts(std::span(&command, 1), room.store, kNoon); }).front().ok();
   }
   void drop(const RegisterCommand& command) {
-    const auto key = testing::key_of(command);
-    room.in_transaction([&] { return delete_trackings(std::span(&key, 1), room.store); });
+    const DeleteCommand deletion{.key = testing::key_of(command), .expected = {}};
+    room.in_transaction([&] { return delete_trackings(std::span(&deletion, 1), room.store); });
   }
   Units left() { return room.store.ledger().balance(kAccount)->total(); }
   std::vector<std::pair<LedgerKind, Units>> ledger() {

@@ -43,8 +43,8 @@ class Life {
         [&] { return register_trackings(commands, room_.store, room_.gateway, room_.random, now_, kind); });
   }
   void remove() {
-    const auto key = testing::key_of(any_number());
-    room_.in_transaction([&] { return delete_trackings(std::span(&key, 1), room_.store); });
+    const DeleteCommand deletion{.key = testing::key_of(any_number()), .expected = {}};
+    room_.in_transaction([&] { return delete_trackings(std::span(&deletion, 1), room_.store); });
   }
   void call() {
     const ChargeCommand command{.account = kAccount,

@@ -5,6 +5,7 @@ const DIALECTS = [
   ["trackingmore-v2", "TrackingMore v2"],
   ["tracktry-v1", "Tracktry v1"],
   ["trackru-v1", "Trackru v1"],
+  ["trackingmore-v4", "TrackingMore v4"],
 ];
 const LONGEST_ENUM = 8;
 
