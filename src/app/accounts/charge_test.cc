@@ -71,7 +71,8 @@ struct Charging : ::testing::Test {
   Units left() { return room.store.ledger().balance(kAccount)->total(); }
   std::vector<std::pair<LedgerKind, Units>> ledger() {
     std::vector<std::pair<LedgerKind, Units>> lines;
-    for (const auto& line : *room.store.ledger().entries(kAccount, 0, 1000)) lines.emplace_back(line.kind, line.amount);
+    const auto entries = room.store.ledger().entries(kAccount, 0, 1000);
+    for (const auto& line : *entries) lines.emplace_back(line.kind, line.amount);
     return lines;
   }
 };
