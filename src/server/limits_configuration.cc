@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <string>
+#include <utility>
 
 namespace parcelwake::server {
 namespace {
@@ -64,11 +65,14 @@ domain::Plan read_plan(const Table& table) {
 
 void read_plans(const Table& table, domain::Plans& plans) {
   for (const auto& [name, value] : table.entries()) {
+    const auto section = value.table();
+    if (!section) continue;
+    domain::Plan plan = read_plan(*section);
     if (name == domain::kUnlimitedPlan) {
       value.refuse("the plan 'unlimited' is what its name says and cannot be changed; give yours another name");
-      continue;
+    } else {
+      plans[std::string(name)] = std::move(plan);
     }
-    if (const auto plan = value.table()) plans[std::string(name)] = read_plan(*plan);
   }
 }
 
