@@ -1,4 +1,4 @@
-"""Every route of every v1 and v2 dialect in every situation that asks for a refusal, or for none.
+"""Every route of every dialect in every situation that asks for a refusal, or for none.
 
 The cases are made from two tables: what a route is (ROUTES) and what the specification says of such a route in each
 situation. After every case both accounts' trackings are what they were.
@@ -12,6 +12,7 @@ import unittest
 
 from dialect_client import DIALECTS, Client
 from server_process import WITHOUT_LIMITS, ServerTestCase, run, wait_until
+from v4_test import V4Client
 
 OWN, FOREIGN, UNKNOWN = "OWN-0001", "FOREIGN-0001", "UNKNOWN-0001"
 CARRIER = "china-post"  # has no connector: nothing changes of itself
@@ -50,14 +51,14 @@ ROUTES = (
     Route("DELETE", "/trackings/{carrier}/{number}", "nothing", addresses="path", missing=4017, unpaid=200, changes=True),
     Route("POST", "/trackings/updatemore", "array", 4012, "rows", 4017, sample=[ROW]),
     Route("POST", "/trackings/delete", "array", 4012, "rows", 4017, unpaid=200, sample=[ROW]),
-    Route("POST", "/trackings/update", "object", 4015, "body", 4017),
+    Route("POST", "/trackings/update", "object", 4015, "body", 4017, unpaid=4017, sample={**ROW, "update_carrier_code": "dhl"}),
     Route("GET", "/trackings/getuserinfo", "nothing", unpaid=200),
-    Route("GET", "/trackings/getstatusnumber", "nothing"),
-    Route("POST", "/trackings/getstatusnumber", "object", 200),
-    Route("POST", "/trackings/notupdate", "array", 4012, "rows", 4017, sample=[ROW]),
+    Route("GET", "/trackings/getstatusnumber", "nothing", unpaid=200),
+    Route("POST", "/trackings/getstatusnumber", "object", 200, unpaid=200),
+    Route("POST", "/trackings/notupdate", "array", 4012, "rows", 4017, unpaid=200, sample=[ROW]),
     Route("POST", "/trackings/remote", "array", 4012, sample=[PLACE]),
     Route("POST", "/trackings/costtime", "array", 4012, sample=[LANE]),
-    Route("POST", "/trackings/aircargo", "object", 4013, sample={"track_number": "172-00000036"}),
+    Route("POST", "/trackings/aircargo", "object", 4013, sample={"track_number": "172-28891936"}),
 )
 
 
@@ -87,6 +88,19 @@ def contents(data) -> list:
     """All that the store holds of trackings, but for when carriers are asked next."""
     with contextlib.closing(sqlite3.connect(f"file:{data / 'parcelwake.db'}?mode=ro", uri=True, timeout=30)) as database:
         return database.execute("SELECT * FROM tracking ORDER BY seq").fetchall()
+
+
+V4_ROW = {"tracking_number": "NEW-0003", "courier_code": CARRIER}
+V4_ROUTES = (
+    Route("GET", "/couriers/all", "nothing", unpaid=200),
+    Route("POST", "/couriers/detect", "object", 4111, unpaid=200, sample={"tracking_number": "RB123456785CN"}),
+    Route("POST", "/trackings/create", "object", 4111, unpaid=4190, sample=V4_ROW),
+    Route("POST", "/trackings/batch", "array", 400, unpaid=0, sample=[V4_ROW]),
+    Route("GET", "/trackings/get", "nothing", unpaid=4190),
+    Route("PUT", "/trackings/update/{id}", "object", 200, "path", 4102, unpaid=4190),
+    Route("DELETE", "/trackings/delete/{id}", "nothing", 200, "path", 4102, unpaid=200, changes=True),
+    Route("POST", "/trackings/retrack/{id}", "nothing", 4113, "path", 4102, unpaid=4190),
+)
 
 
 class Matrix(ServerTestCase):
@@ -170,6 +184,145 @@ class Matrix(ServerTestCase):
         client = self.client(DIALECTS[0], key)
         self.assertTrue(wait_until(lambda: client.list_page().code == 4002, 5), "the key still works")
         return key
+
+
+class V4Matrix(ServerTestCase):
+    """The same for TrackingMore v4, which says what it means by HTTP too and has null for data."""
+
+    CONFIG = WITHOUT_LIMITS
+
+    def client(self, key) -> V4Client:
+        client = V4Client(self.server.port, key)
+        self.addCleanup(client.close)
+        return client
+
+    def for_each_route(self, check):
+        client, stranger = self.client(self.new_key()), self.client(self.new_key())
+        own = client.create(OWN, CARRIER).data["id"]
+        foreign = stranger.create(FOREIGN, CARRIER).data["id"]
+        for route in V4_ROUTES:
+            with self.subTest(route=f"{route.verb} {route.path}"):
+                before = contents(self.server.data)
+                check(client, route, own, foreign)
+                self.assertEqual(contents(self.server.data), before)
+
+    def call(self, client: V4Client, route: Route, body, tracking: str):
+        if isinstance(body, bytes):
+            body = body.decode()
+        return client.call(route.verb, route.path.format(id=tracking), body)
+
+    def test_bodies(self):
+        def check(client, route, own, _):
+            for situation in () if route.changes else BODIES:
+                answer = self.call(client, route, body_in(situation, route), own)
+                refused = route.takes != "nothing" and situation in (NULL, WRONG_TYPE)
+                self.assertEqual(answer.code, 400 if refused else route.without_fields, (situation, answer.body))
+
+        self.for_each_route(check)
+
+    def test_too_many_rows(self):
+        def check(client, route, own, _):
+            for rows in (41, 201) if route.takes == "array" else ():
+                self.assertEqual(self.call(client, route, route.sample * rows, own).code, 4103)
+
+        self.for_each_route(check)
+
+    def test_trackings_of_others_are_like_none(self):
+        def check(client, route, own, foreign):
+            if not route.addresses:
+                return
+            nobodys = own[:3] + "0" * 29
+            for tracking, code in ((nobodys, 4102), (foreign, 4102), ("nonsense", 4112)):
+                self.assertEqual(self.call(client, route, None, tracking).code, code)
+
+        self.for_each_route(check)
+
+    def test_keys(self):
+        def check(_, route, own, __):
+            for key in (None, "nobody's"):
+                self.assertEqual(self.call(self.client(key), route, route.sample, own).code, 401)
+
+        self.for_each_route(check)
+
+
+class Spent(ServerTestCase):
+    """Accounts whose one unit of the month is spent on OWN."""
+
+    CONFIG = WITHOUT_LIMITS + "[limits.plans.one]\nunits_per_month = 1\n"
+
+    def spent_key(self) -> str:
+        type(self)._accounts += 1
+        return self.server.open_account(f"spent{self._accounts}@example.com", "--plan", "one")[1]
+
+    def expect_unpaid(self, route: Route, answer, rejected_row: int):
+        if route.unpaid:
+            self.assertEqual(answer.code, route.unpaid, answer.body)
+        else:
+            self.assertIn(str(rejected_row).encode(), answer.body)
+
+    def test_the_first_dialects(self):
+        for dialect in DIALECTS:
+            client = Client(dialect, self.server.port, self.spent_key())
+            self.addCleanup(client.close)
+            self.assertEqual(client.create(OWN, CARRIER).code, 200)
+            for route in ROUTES:
+                with self.subTest(dialect=dialect.name, route=f"{route.verb} {route.path}"):
+                    before = contents(self.server.data)
+                    number = UNKNOWN if route.changes else OWN
+                    answer = client.call(route.verb, route.path.format(carrier=CARRIER, number=number), route.sample)
+                    if route.changes:
+                        self.assertEqual(answer.code, route.missing)
+                    else:
+                        self.expect_unpaid(route, answer, 4019)
+                    self.assertEqual(contents(self.server.data), before)
+
+    def test_v4(self):
+        client = V4Client(self.server.port, self.spent_key())
+        self.addCleanup(client.close)
+        own = client.create(OWN, CARRIER).data["id"]
+        for route in V4_ROUTES:
+            if route.changes:
+                continue
+            with self.subTest(route=f"{route.verb} {route.path}"):
+                before = contents(self.server.data)
+                sample = [V4_ROW] if route.takes == "array" else route.sample
+                self.expect_unpaid(route, client.call(route.verb, route.path.format(id=own), sample), 4190)
+                self.assertEqual(contents(self.server.data), before)
+
+
+class Hurried(ServerTestCase):
+    """Every kind of call is admitted once, and then not for a long while."""
+
+    CONFIG = (
+        "[limits]\nlist_per_second = 0.0001\nrealtime_per_second = 0.0001\ncreate_per_second = 0.0001\n"
+        "other_per_second = 0.0001\nv4_create_per_second = 0.0001\nv4_per_second = 0.0001\n"
+    )
+
+    def expect_refused(self, call):
+        call()
+        before = contents(self.server.data)
+        answer = call()
+        self.assertEqual(answer.code, 429, answer.body)
+        self.assertGreater(int(answer.headers["retry-after"]), 0)
+        self.assertEqual(answer.headers["ratelimit-remaining"], "0")
+        self.assertEqual(contents(self.server.data), before)
+
+    def test_the_first_dialects(self):
+        for dialect in DIALECTS:
+            for route in ROUTES:
+                with self.subTest(dialect=dialect.name, route=f"{route.verb} {route.path}"):
+                    client = Client(dialect, self.server.port, self.new_key())
+                    path = route.path.format(carrier=CARRIER, number=OWN)
+                    self.expect_refused(lambda: client.call(route.verb, path, route.sample))
+                    client.close()
+
+    def test_v4(self):
+        for route in V4_ROUTES:
+            with self.subTest(route=f"{route.verb} {route.path}"):
+                client = V4Client(self.server.port, self.new_key())
+                path = route.path.format(id="0" * 32)
+                self.expect_refused(lambda: client.call(route.verb, path, route.sample))
+                client.close()
 
 
 if __name__ == "__main__":
