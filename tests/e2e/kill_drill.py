@@ -215,7 +215,7 @@ class Adversity(unittest.TestCase):
         directory = TemporaryDirectory(self.addCleanup).path
         small = directory / "small"
         small.mkdir()
-        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(small)], capture_output=True)
+        mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(small)], capture_output=True)
         if mounted.returncode != 0:
             self.skipTest("a small file system cannot be mounted here: " + mounted.stderr.decode().strip())
         self.addCleanup(subprocess.run, ["umount", "-l", str(small)])
