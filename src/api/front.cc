@@ -46,8 +46,8 @@ std::string_view own_route(const std::vector<std::string>& segments) {
 
 }  // namespace
 
-Front::Front(const Services& services, std::vector<Dialect> dialects, std::function<bool()> is_ready)
-    : services_(services), dialects_(std::move(dialects)), is_ready_(std::move(is_ready)) {}
+Front::Front(const Services& services, std::vector<Dialect> dialects, std::function<Health()> readiness)
+    : services_(services), dialects_(std::move(dialects)), readiness_(std::move(readiness)) {}
 
 const Dialect* Front::dialect_for(const wire::http::Request& request, std::string_view prefix) const {
   const auto first_that = [&](auto fits) -> const Dialect* {
@@ -87,7 +87,7 @@ void Front::answer_own(const wire::http::Request& request, const Target& target,
   reply.label({.group = "own", .route = own_route(target.segments)});
   if (first == "metrics" && metrics_ && target.segments.size() == 1) return std::move(reply).send(metrics_(request));
   if (first == "healthz" || first == "readyz")
-    return std::move(reply).send(health_answer(first == "healthz" || is_ready_()));
+    return std::move(reply).send(health_answer(first == "healthz" ? Health::Ok : readiness_()));
   if (first == "icons" && target.segments.size() == 2) {
     return std::move(reply).send(icon_answer(target.segments[1], services_.catalogue));
   }

@@ -7,6 +7,7 @@
 
 #include "api/common/dialect.h"
 #include "api/common/services.h"
+#include "api/own/health.h"
 #include "wire/http/server/message.h"
 #include "wire/http/server/reply.h"
 
@@ -18,8 +19,8 @@ struct Target;
 class Front {
  public:
   // `dialects`: those that are served. Of several under one prefix the key header tells first, then Host; else the
-  // default one answers. `is_ready`: whether the server can do its work.
-  Front(const Services& services, std::vector<Dialect> dialects, std::function<bool()> is_ready);
+  // default one answers. `readiness`: whether the server can do its work.
+  Front(const Services& services, std::vector<Dialect> dialects, std::function<Health()> readiness);
 
   // What answers GET /metrics; nobody until it is set. Before the first request.
   void serve_metrics(std::function<wire::http::Response(const wire::http::Request&)> metrics) {
@@ -34,7 +35,7 @@ class Front {
 
   const Services& services_;
   std::vector<Dialect> dialects_;
-  std::function<bool()> is_ready_;
+  std::function<Health()> readiness_;
   std::function<wire::http::Response(const wire::http::Request&)> metrics_;
 };
 

@@ -29,6 +29,7 @@ int main(int argc, char** argv) {
   add_track_command(program, exit_code);
   add_carrier_command(program, exit_code);
   add_remote_areas_command(program, exit_code);
+  add_backup_commands(program, exit_code);
   add_config_command(program, exit_code);
   add_doctor_command(program, exit_code);
   add_completion_command(program);

@@ -1,6 +1,7 @@
 #include "server/application.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <span>
 #include <thread>
@@ -12,15 +13,17 @@
 #include "api/front.h"
 #include "base/observe/log.h"
 #include "carriers/catalogue/embedded_catalogue.h"
+#include "server/backup_schedule.h"
 #include "server/carrier_gateway.h"
+#include "server/certificate_watch.h"
 #include "server/credential_follower.h"
 #include "server/data_directory.h"
 #include "server/metrics_endpoint.h"
 #include "server/observation.h"
 #include "server/poller.h"
 #include "server/reader_pool.h"
-#include "server/settlement.h"
 #include "server/remote_areas.h"
+#include "server/settlement.h"
 #include "server/stop_signals.h"
 #include "server/system.h"
 #include "server/ticker.h"
@@ -38,9 +41,9 @@ using std::chrono::milliseconds;
 constexpr milliseconds kKeyRefresh{400};
 constexpr milliseconds kCheckpointPause{200};
 
-// Waiting trackings are woken when the set of carriers that can be asked is another than at the last start.
-constexpr const char* kReachableNote = "reachable-carriers";
+constexpr milliseconds kCertificateLook{2000};
 
+// Waiting trackings are woken when this is another than at the last start.
 std::string reachable_carriers(const ports::CarrierCatalogue& catalogue, const ports::CarrierGateway& gateway) {
   std::string text;
   for (const domain::Carrier& carrier : catalogue.all()) {
@@ -75,18 +78,26 @@ struct Application::Parts {
   std::unique_ptr<Ticker> checkpoints;
   std::unique_ptr<Ticker> key_refresh;
   std::unique_ptr<Poller> poller;
+  std::unique_ptr<BackupSchedule> backup_schedule;
+  std::unique_ptr<Ticker> backups;
   std::unique_ptr<api::Services> services;
   std::unique_ptr<api::Front> front;
   std::unique_ptr<wire::http::Server> plain;
   std::unique_ptr<wire::http::Server> tls;
+  std::unique_ptr<CertificateWatch> certificate_watch;
+  std::unique_ptr<Ticker> certificate_looks;
   std::unique_ptr<MetricsEndpoint> metrics;
   std::unique_ptr<wire::http::Server> metrics_alone;  // on an address of its own
   std::chrono::milliseconds drain_grace{};
   std::string addresses;
+  std::atomic<bool> will_stop{false};
   bool stopped = false;
 
   Result<void, std::string> open_store(const Configuration& configuration);
   void start_tickers(const Configuration& configuration);
+  void start_backups(const Configuration& configuration);
+  void watch_certificate(const Configuration& configuration);
+  api::Health readiness();
   void pass_checkpoint();
   void offer_metrics(const Configuration& configuration);
   void wake_newly_reachable();
@@ -140,12 +151,34 @@ void Application::Parts::start_tickers(const Configuration& configuration) {
 // Wakes waiting trackings where other carriers can be asked than at the last look.
 void Application::Parts::wake_newly_reachable() {
   const std::string reachable = reachable_carriers(*catalogue, *gateway);
-  if (reachable == directory.note(kReachableNote)) return;
+  if (reachable == directory.note(kReachableCarriersNote)) return;
   lane->submit(app::WakeWaiting{}, [this, reachable](const auto& outcome) {
     if (!outcome) return;
-    directory.keep_note(kReachableNote, reachable);
+    directory.keep_note(kReachableCarriersNote, reachable);
     poller->nudge();
   });
+}
+
+void Application::Parts::start_backups(const Configuration& configuration) {
+  if (configuration.backups.folder.empty()) return;
+  backup_schedule = std::make_unique<BackupSchedule>(configuration.backups, directory.database(), clock);
+  backups = std::make_unique<Ticker>([this] { return backup_schedule->pass(); });
+}
+
+void Application::Parts::watch_certificate(const Configuration& configuration) {
+  if (!tls) return;
+  certificate_watch = std::make_unique<CertificateWatch>(
+      std::vector<std::string>{configuration.tls_cert, configuration.tls_key}, [this] { return tls->reload_tls(); });
+  certificate_looks = std::make_unique<Ticker>([this] {
+    certificate_watch->look();
+    return kCertificateLook;
+  });
+}
+
+api::Health Application::Parts::readiness() {
+  if (will_stop) return api::Health::Draining;
+  const bool can_read = readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();
+  return can_read ? api::Health::Ok : api::Health::Unavailable;
 }
 
 void Application::Parts::pass_checkpoint() {
@@ -197,6 +230,7 @@ Result<std::unique_ptr<wire::http::Server>, std::string> Application::Parts::lis
   options.threads =
       configuration.threads > 0 ? configuration.threads : std::max(1U, std::thread::hardware_concurrency());
   options.limits = configuration.http_limits;
+  options.limits.connections_per_address = connections_per_address(configuration, *parsed);
   if (with_tls) {
     options.tls_certificate_file = configuration.tls_cert;
     options.tls_key_file = configuration.tls_key;
@@ -272,13 +306,14 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
                                                                  .proxies = parts.trusted_proxies,
                                                                  .waybill_freshness = configuration.waybill_freshness,
                                                                  .support = configuration.support});
-  parts.front = std::make_unique<api::Front>(*parts.services, configuration.dialects, [&parts] {
-    return parts.readers.of_this_thread().load(std::span<const domain::TrackingId>{}).ok();
-  });
+  parts.front =
+      std::make_unique<api::Front>(*parts.services, configuration.dialects, [&parts] { return parts.readiness(); });
   parts.start_tickers(configuration);
   parts.observation = std::make_unique<Observation>(configuration.request_log);
   parts.offer_metrics(configuration);
   if (const auto listening = parts.listen(configuration); !listening) return fail(listening.error());
+  parts.watch_certificate(configuration);
+  parts.start_backups(configuration);
   return application;
 }
 
@@ -291,8 +326,13 @@ void Application::reload_certificate() {
   }
 }
 
+void Application::announce_stop() { parts_->will_stop = true; }
+
 void Application::stop() {
   if (std::exchange(parts_->stopped, true)) return;
+  parts_->will_stop = true;
+  if (parts_->backup_schedule) parts_->backup_schedule->stop();
+  if (parts_->certificate_looks) parts_->certificate_looks->stop();
   // First nobody new comes in and what is under way is answered; then those that do work of their own end.
   // Both servers at once, or the second would let people in while the first waits.
   std::vector<std::thread> drains;
@@ -301,6 +341,7 @@ void Application::stop() {
   }
   for (std::thread& drain : drains) drain.join();
   if (parts_->metrics_alone) parts_->metrics_alone->drain(parts_->drain_grace);
+  if (parts_->backups) parts_->backups->stop();
   if (parts_->credentials) parts_->credentials->stop();
   if (parts_->poller) parts_->poller->stop();
   if (parts_->gateway) parts_->gateway->stop();
@@ -318,6 +359,8 @@ Result<void, std::string> serve(const Configuration& configuration, const std::s
   if (!application) return fail(application.error());
   ready((*application)->addresses());
   while (!signals.wait_for_stop()) (*application)->reload_certificate();
+  (*application)->announce_stop();
+  signals.wait_for_stop(configuration.drain_delay);
   (*application)->stop();
   return {};
 }

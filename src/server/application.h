@@ -23,6 +23,9 @@ class Application {
   // Reads certificate and key again, for new connections. Logs what it cannot read.
   void reload_certificate();
 
+  // From now on /readyz says that the server will stop; it goes on serving.
+  void announce_stop();
+
   // Lets requests under way finish, keeps what they acknowledge, and ends all threads.
   void stop();
 
@@ -33,8 +36,8 @@ class Application {
   std::unique_ptr<Parts> parts_;
 };
 
-// Serves until SIGTERM or SIGINT; SIGHUP reloads the certificate. `ready` is called with addresses() once it listens.
-// To be called from the main thread before any other thread exists.
+// Serves until SIGTERM or SIGINT; SIGHUP reloads the certificate, which is also read again when its files change.
+// `ready` is called with addresses() once it listens. To be called from the main thread before any other thread exists.
 Result<void, std::string> serve(const Configuration& configuration, const std::string& data_directory,
                                 const std::function<void(const std::string&)>& ready);
 

@@ -1,5 +1,6 @@
 #include "server/configuration.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 #include <filesystem>
@@ -56,13 +57,16 @@ void read_server(const Table& table, Configuration& configuration) {
   read_count(table, "write_queue", configuration.write_queue, 1, 10'000'000);
   read_duration(table, "drain_grace_s", configuration.drain_grace, 3600);
   read_trusted_proxies(table, configuration);
+  read_duration(table, "drain_delay_s", configuration.drain_delay, 3600);
   wire::http::Limits& limits = configuration.http_limits;
   read_count(table, "max_body", limits.body, 1024, std::int64_t{1} << 30);
   read_count(table, "max_bodies", limits.bodies, 1024, std::int64_t{1} << 40);
   read_count(table, "max_head", limits.head, 1024, 1 << 20);
   read_count(table, "max_target", limits.target, 256, 1 << 20);
   read_count(table, "max_connections", limits.connections, 1, 1'000'000);
-  read_count(table, "max_connections_per_address", limits.connections_per_address, 0, 1'000'000);
+  if (const auto most = table.integer("max_connections_per_address", 0, 1'000'000)) {
+    configuration.connections_per_address = static_cast<unsigned>(*most);
+  }
   read_duration(table, "idle_timeout_s", limits.idle_timeout, 86'400);
   read_duration(table, "head_deadline_ms", limits.head_deadline, 3'600'000);
   read_duration(table, "body_deadline_ms", limits.body_deadline, 3'600'000);
@@ -92,6 +96,13 @@ void read_request_log(const Table& table, Configuration& configuration) {
   } else {
     table.refuse("request_log", "must be \"off\", \"errors\" or \"all\"");
   }
+}
+
+void read_store(const Table& table, Configuration& configuration) {
+  BackupPlan& plan = configuration.backups;
+  read_text(table, "backup_to", plan.folder);
+  if (const auto hours = table.integer("backup_every_h", 1, 8'784)) plan.every = std::chrono::hours{*hours};
+  read_count(table, "backup_keep", plan.keep, 1, 10'000);
 }
 
 void read_observe(const Table& table, Configuration& configuration) {
@@ -195,6 +206,13 @@ Result<ListenAddress, std::string> parse_listen_address(std::string_view text) {
   return address;
 }
 
+unsigned connections_per_address(const Configuration& configuration, const ListenAddress& listener) {
+  if (configuration.connections_per_address) return *configuration.connections_per_address;
+  const std::string& host = listener.host;
+  const bool is_loopback = host.starts_with("127.") || host == "::1" || host == "localhost";
+  return is_loopback ? 0 : std::max(1U, configuration.http_limits.connections / 10);
+}
+
 Result<Configuration, std::vector<std::string>> parse_configuration(std::string_view text, const std::string& file) {
   auto document = wire::toml::Document::parse(text, file);
   if (!document) return fail(std::vector<std::string>{wire::toml::to_string(document.error())});
@@ -212,6 +230,7 @@ Result<Configuration, std::vector<std::string>> parse_configuration(std::string_
     read_duration(*table, "keep_unknown_s", configuration.waybill_freshness.unknown, 30 * 86'400);
   }
   if (const auto table = root.table("carriers")) read_carriers(*table, configuration);
+  if (const auto table = root.table("store")) read_store(*table, configuration);
   if (const auto table = root.table("observe")) read_observe(*table, configuration);
   document->refuse_unread_keys();
   const auto problems = document->problems();

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 #include "base/result.h"
 #include "carriers/asking/settings.h"
 #include "domain/account/plan.h"
+#include "server/backup_schedule.h"
 #include "server/dialect_settings.h"
 #include "server/request_log.h"
 #include "wire/http/server/options.h"
@@ -31,6 +33,10 @@ struct Configuration {
   std::size_t write_queue = 50'000;      // requests that may wait to be written; further ones get 503
   std::chrono::seconds drain_grace{10};  // for requests under way when the server is told to stop
   wire::http::TrustedProxies trusted_proxies;
+  std::chrono::seconds drain_delay{0};  // before that, in which it serves and says at /readyz that it will stop
+  // Nothing: no limit where only this machine can connect, as a proxy's connections all come from one address;
+  // otherwise a tenth of all connections.
+  std::optional<unsigned> connections_per_address;
 
   // [dialects]
   std::vector<api::Dialect> dialects = default_dialects();
@@ -49,6 +55,9 @@ struct Configuration {
   // [carriers.X]
   carriers::CarrierSettingsBySection carriers;
   std::string connectors;  // a directory of further declarations, which take precedence; empty: none
+
+  // [store]
+  BackupPlan backups;
 
   // [observe]
   log::Level log_level = log::Level::Info;
@@ -77,5 +86,8 @@ struct ListenAddress {
   std::uint16_t port = 0;
 };
 Result<ListenAddress, std::string> parse_listen_address(std::string_view text);
+
+// How many connections one address may hold on a listener; 0: as many as it likes.
+unsigned connections_per_address(const Configuration& configuration, const ListenAddress& listener);
 
 }  // namespace parcelwake::server

@@ -27,7 +27,11 @@ void expect_equal(const Configuration& a, const Configuration& b) {
   EXPECT_EQ(a.http_limits.head, b.http_limits.head);
   EXPECT_EQ(a.http_limits.target, b.http_limits.target);
   EXPECT_EQ(a.http_limits.connections, b.http_limits.connections);
-  EXPECT_EQ(a.http_limits.connections_per_address, b.http_limits.connections_per_address);
+  EXPECT_EQ(a.connections_per_address, b.connections_per_address);
+  EXPECT_EQ(a.drain_delay, b.drain_delay);
+  EXPECT_EQ(a.backups.folder, b.backups.folder);
+  EXPECT_EQ(a.backups.every, b.backups.every);
+  EXPECT_EQ(a.backups.keep, b.backups.keep);
   EXPECT_EQ(a.http_limits.idle_timeout, b.http_limits.idle_timeout);
   EXPECT_EQ(a.http_limits.head_deadline, b.http_limits.head_deadline);
   EXPECT_EQ(a.http_limits.body_deadline, b.http_limits.body_deadline);
@@ -72,6 +76,11 @@ TEST(Configuration, EveryRefusalTellsItsPlace) {
       {"[server]\nmax_body = 1", "x.toml:2:"},
       {"[server]\ndrain_grace_s = 3601", "x.toml:2:"},
       {"[server]\ntls_listen = \":8443\"", "x.toml:2:"},
+      {"[server]\ndrain_delay_s = -1", "x.toml:2:"},
+      {"[server]\nmax_connections_per_address = -1", "x.toml:2:"},
+      {"[store]\nbackup_to = 7", "x.toml:2:"},
+      {"[store]\nbackup_every_h = 0", "x.toml:2:"},
+      {"[store]\nbackup_keep = 0", "x.toml:2:"},
       {"[server]\n\nlisten_on = \"\"", "x.toml:3:"},
       {"[dialects]\nv1_default = \"trackingmore\"", "x.toml:2:"},
       {"[limits]\nlist_per_second = -0.5", "x.toml:2:"},
@@ -157,6 +166,29 @@ TEST(Configuration, SecretsComeFromTheEnvironmentAndFromFiles) {
 TEST(Configuration, AFileThatCannotBeReadIsNotTakenForAnEmptyOne) {
   EXPECT_FALSE(load_configuration("/nowhere/at/all.toml").ok());
   EXPECT_FALSE(load_configuration("/").ok());
+}
+
+TEST(ConnectionsPerAddress, AreUnlimitedWhereOnlyThisMachineConnects) {
+  Configuration configuration;
+  configuration.http_limits.connections = 5'000;
+  EXPECT_EQ(connections_per_address(configuration, {.host = "127.0.0.1"}), 0U);
+  EXPECT_EQ(connections_per_address(configuration, {.host = "::1"}), 0U);
+  EXPECT_EQ(connections_per_address(configuration, {.host = ""}), 500U);
+  EXPECT_EQ(connections_per_address(configuration, {.host = "192.0.2.7"}), 500U);
+  configuration.connections_per_address = 0;
+  EXPECT_EQ(connections_per_address(configuration, {.host = ""}), 0U);
+  configuration.connections_per_address = 3;
+  EXPECT_EQ(connections_per_address(configuration, {.host = "127.0.0.1"}), 3U);
+}
+
+TEST(BackupNames, AreTimesInOrder) {
+  const Timestamp time = from_unix_seconds(1'798'761'599);
+  EXPECT_EQ(backup_name(time), "parcelwake-20261231T235959Z.db");
+  EXPECT_EQ(time_of_backup_name(backup_name(time)), time);
+  for (const char* other : {"", "parcelwake.db", "parcelwake-20261331T235959Z.db", "parcelwake-20261231T235959Z.dbx",
+                            "parcelwake-20261231T235959Z.db.manifest", "parcelwake-20261231T236059Z.db"}) {
+    EXPECT_FALSE(time_of_backup_name(other)) << other;
+  }
 }
 
 TEST(ListenAddress, IsHostAndPort) {

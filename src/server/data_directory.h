@@ -9,6 +9,9 @@
 
 namespace parcelwake::server {
 
+// The note of which carriers could be asked when waiting trackings were last woken.
+inline constexpr const char* kReachableCarriersNote = "reachable-carriers";
+
 // Where a server keeps everything: the database, and a lock file that tells who serves it.
 class DataDirectory {
  public:

@@ -21,4 +21,14 @@ bool StopSignals::wait_for_stop() {
   return signal != SIGHUP;
 }
 
+void StopSignals::wait_for_stop(std::chrono::milliseconds time) {
+  const auto end = std::chrono::steady_clock::now() + time;
+  for (auto left = time; left.count() > 0;) {
+    const timespec wait{.tv_sec = left.count() / 1000, .tv_nsec = left.count() % 1000 * 1'000'000};
+    const int signal = sigtimedwait(&signals_, nullptr, &wait);
+    if (signal > 0 && signal != SIGHUP) return;
+    left = std::chrono::ceil<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+  }
+}
+
 }  // namespace parcelwake::server

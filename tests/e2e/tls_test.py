@@ -1,11 +1,13 @@
 """HTTPS: what it speaks, and that its certificate can be replaced under way."""
 
+import concurrent.futures
 import http.client
 import pathlib
 import signal
 import socket
 import ssl
 import subprocess
+import threading
 import time
 import unittest
 
@@ -136,6 +138,50 @@ class CertificateReload(HttpsTestCase):
         self.assertTrue(wait_until(lambda: "the certificate stays as it was" in self.server.errors(), 10))
         self.assertEqual(second[0].decode(), self.presented())
         self.replace(*second)
+
+
+class CertificateWatch(HttpsTestCase):
+    """Nobody sends a signal: the server sees by itself that its files have changed."""
+
+    def test_under_load_and_by_itself(self):
+        stop = threading.Event()
+        faults = []
+
+        def call():
+            context = ssl.create_default_context()
+            context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+            calls = 0
+            while not stop.is_set():
+                connection = http.client.HTTPSConnection("localhost", self.server.tls_port, context=context, timeout=30)
+                try:
+                    for _ in range(3):
+                        connection.request("GET", "/healthz")
+                        if connection.getresponse().read() != b'{"status":"ok"}':
+                            faults.append("another answer")
+                        calls += 1
+                except OSError as error:
+                    faults.append(repr(error))
+                finally:
+                    connection.close()
+            return calls
+
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            callers = [pool.submit(call) for _ in range(8)]
+            try:
+                for name in ("third", "fourth"):
+                    certificate, key = make_certificate(self.files, name)
+                    pathlib.Path(key).replace(self.key_file)  # the files do not fit together for a moment
+                    time.sleep(0.5)
+                    pathlib.Path(certificate).replace(self.certificate_file)
+                    expected = pathlib.Path(self.certificate_file).read_text()
+                    presented = wait_until(
+                        lambda: ssl.get_server_certificate(("127.0.0.1", self.server.tls_port)) == expected, 20, 0.2
+                    )
+                    self.assertTrue(presented, f"{name} is not presented")
+            finally:
+                stop.set()
+            self.assertGreater(min(caller.result() for caller in callers), 3)
+        self.assertEqual([], faults)
 
 
 class Stopping(HttpsTestCase):

@@ -2,10 +2,21 @@
 
 namespace parcelwake::api {
 
-wire::http::Response health_answer(bool ok) {
+wire::http::Response health_answer(Health health) {
   wire::http::Response response;
-  response.status = ok ? 200 : 503;
-  response.body = ok ? R"({"status":"ok"})" : R"({"status":"unavailable"})";
+  switch (health) {
+    case Health::Ok:
+      response.body = R"({"status":"ok"})";
+      break;
+    case Health::Unavailable:
+      response.status = 503;
+      response.body = R"({"status":"unavailable"})";
+      break;
+    case Health::Draining:
+      response.status = 503;
+      response.body = R"({"status":"draining"})";
+      break;
+  }
   return response;
 }
 

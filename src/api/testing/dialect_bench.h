@@ -65,7 +65,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
     request.headers = headers;
     request.body = body;
     const auto exchange = std::make_shared<wire::http::Exchange>();
-    if (!front_) front_.emplace(services_, dialects, [this] { return ready; });
+    if (!front_) front_.emplace(services_, dialects, [this] { return ready ? Health::Ok : Health::Unavailable; });
     front_->answer(request, wire::http::Reply(exchange));
     Answer answer{
         .status = exchange->response.status,

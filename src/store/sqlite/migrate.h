@@ -10,11 +10,14 @@ namespace parcelwake::store {
 int schema_version();
 
 // Makes the file at `options.path` (a new one, too) ready for this program. Returns how many migrations it took, each
-// of them one transaction. Safe when several processes do it at once. A file newer than the program is refused and left
-// as it is.
+// of them one transaction. Safe when several processes do it at once. A file newer than the program, and one
+// that another program made, is refused and left as it is.
 Result<int, OpenFailure> migrate(const SqliteOptions& options);
 
 // Opens a file that migrate() has made ready, and refuses any other.
 Result<std::unique_ptr<SqliteDatabase>, OpenFailure> open_current(const SqliteOptions& options, SqliteAccess access);
+
+// Opens a file of ours whose schema is this program's or older, for those who only copy it. Refuses any other.
+Result<std::unique_ptr<SqliteDatabase>, OpenFailure> open_known(const SqliteOptions& options, SqliteAccess access);
 
 }  // namespace parcelwake::store

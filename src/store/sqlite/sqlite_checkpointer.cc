@@ -23,10 +23,18 @@ bool SqliteCheckpointer::run_once() {
   Progress progress = checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
   log_bytes_ = progress.frames * kFrameBytes;
   if (log_bytes_ < restart_bytes_) return progress.done && progress.moved == progress.frames;
+  const bool readers_in_the_way = progress.moved < progress.frames;
+  if (passes_to_skip_ > 0 && readers_in_the_way) {
+    --passes_to_skip_;
+    return false;
+  }
   // What came in during that pass is moved first, so that little is left to do under the write lock.
   (void)checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
   const auto patience = std::min(kRestartPatience * (log_bytes_ / restart_bytes_), kMostRestartPatience);
-  return checkpoint(SQLITE_CHECKPOINT_RESTART, patience).done;
+  const bool restarted = checkpoint(SQLITE_CHECKPOINT_RESTART, patience).done;
+  // A pass comes every tenth patience of the shortest kind: a failed one of n times that length costs n - 1 passes.
+  passes_to_skip_ = restarted ? 0 : patience / kRestartPatience - 1;
+  return restarted;
 }
 
 SqliteCheckpointer::Progress SqliteCheckpointer::checkpoint(int mode, std::chrono::milliseconds patience) {

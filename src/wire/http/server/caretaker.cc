@@ -73,6 +73,11 @@ void Caretaker::end_idle() {
   }
 }
 
+std::size_t Caretaker::connections() {
+  const std::lock_guard lock(mutex_);
+  return connections_.size();
+}
+
 std::int64_t Caretaker::now_ms() {
   timespec now{};
   clock_gettime(CLOCK_MONOTONIC_COARSE, &now);

@@ -42,6 +42,8 @@ class Caretaker {
   // Ends every connection that is idle, one in the middle of a head too; what has arrived already is still read.
   void end_idle();
 
+  std::size_t connections();  // open now
+
   // Monotonic, cheap and some milliseconds coarse.
   static std::int64_t now_ms();
 

@@ -109,6 +109,16 @@ void wait_for_requests(const ServerCore& core, std::chrono::milliseconds time) {
   }
 }
 
+// A request that had arrived before its connection was ended, but was not read yet, counts as none: it is read before
+// the connection's end is seen. Until all that were idle have ended, further requests may begin.
+void wait_for_arrivals(ServerCore& core, std::chrono::milliseconds time) {
+  const auto deadline = std::chrono::steady_clock::now() + time;
+  while (core.caretaker.connections() > core.requests_begun.load(std::memory_order_relaxed) &&
+         std::chrono::steady_clock::now() < deadline) {
+    std::this_thread::sleep_for(kDrainLook);
+  }
+}
+
 }  // namespace
 
 Result<std::unique_ptr<Server>, std::string> Server::start(ServerOptions options, Handler handler) {
@@ -144,6 +154,7 @@ void Server::drain(std::chrono::milliseconds grace) {
   shutdown(listener_, SHUT_RDWR);
   core_->draining = true;
   core_->caretaker.end_idle();
+  wait_for_arrivals(*core_, std::min(grace, kLastWords));
   wait_for_requests(*core_, grace);
   core_->waiting_room.close();
   wait_for_requests(*core_, kLastWords);
