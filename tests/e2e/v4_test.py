@@ -33,6 +33,8 @@ MESSAGES = {
     4120: "The value of courier_code is invalid.",
     4121: "Cannot detect courier.",
     4130: "The format of Field name is invalid.",
+    4160: "The awb_number is required or invalid format.",
+    4161: "The awb airline does not support yet.",
 }
 
 # In the order of the answer. The Java SDK refuses members it does not know, the Go SDK values of another type.
@@ -70,6 +72,12 @@ UPDATED = ["id", "tracking_number", "courier_code", "courier_code_new", "order_n
 COURIER = ["courier_name", "courier_code", "courier_country_iso2", "courier_url", "courier_phone", "courier_type",
            "tracking_required_fields", "optional_fields", "default_language", "support_language",
            "courier_logo"]  # fmt: skip
+
+WAYBILL = {
+    "awb_number": str, "awb_status": TEXT, "awb_substatus": TEXT, "status_number": int, "weight": TEXT, "piece": TEXT,
+    "origin": TEXT, "destination": TEXT, "flight_way_station": list, "last_event": TEXT, "flight_info": dict,
+    "flight_info_new": list, "track_info": list, "airline_info": dict,
+}  # fmt: skip
 
 WITH_OFFSET = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d")
 
@@ -365,8 +373,8 @@ class List(V4TestCase):
     def test_by_courier_number_and_archive(self):
         self.assertEqual(["LIST000002"], self.client.numbers(courier_code="usps"))
         self.assertEqual(["LIST000002"], self.client.numbers(courier_code="USPS", delivery_status="pending"))
-        self.assertEqual(["LIST000001"],
-                         self.client.numbers(tracking_numbers="list000001,LIST000002,", courier_code="ups"))  # fmt: skip
+        both = "list000001,LIST000002,"
+        self.assertEqual(["LIST000001"], self.client.numbers(tracking_numbers=both, courier_code="ups"))
         self.assertEqual(["LIST000002"], self.client.numbers(archived_status="true"))
         self.assertEqual(4, len(self.client.rows(archived_status="false")))
 
@@ -487,6 +495,44 @@ class ById(V4TestCase):
         other = self.expect(200, stranger.create("MINE000001", QUIET))
         self.assertNotEqual(number_id, other["id"])
         self.assertEqual("mine", self.client.row("MINE000001")["note"])
+
+
+class Waybills(V4TestCase):
+    def awb(self, number):
+        return self.client.call("POST", "/awb", {"awb_number": number})
+
+    def test_a_delivered_one(self):
+        for written in ("998-10000001", "998 10000001", "99810000001"):
+            data = self.expect(200, self.awb(written))
+            self.expect_types(WAYBILL, data)
+            self.assertEqual(("998-10000001", "delivered", "612 kg", "3", "HKG", "PHX"),
+                             tuple(data[key] for key in ("awb_number", "awb_status", "weight", "piece", "origin",
+                                                         "destination")))  # fmt: skip
+        self.assertEqual(["HKG", "DXB", "PHX"], data["flight_way_station"])
+        self.assertEqual(["SX101", "SX202"], list(data["flight_info"]))
+        self.assertEqual(["SX101", "SX202"], [flight["flight_number"] for flight in data["flight_info_new"]])
+        self.assertRegex(data["flight_info"]["SX101"]["depart_time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
+        self.assertEqual(("DLV", "PHX"), (data["track_info"][0]["status"], data["track_info"][0]["station"]))
+        self.assertEqual(["name", "url", "track_url", "trackpage_url"], list(data["airline_info"]))
+
+    def test_one_that_nobody_knows(self):
+        data = self.expect(200, self.awb("998-40000004"))
+        self.expect_types(WAYBILL, data)
+        self.assertEqual(("notfound", "notfound002", [], {}, []),
+                         (data["awb_status"], data["awb_substatus"], data["flight_way_station"], data["flight_info"],
+                          data["track_info"]))  # fmt: skip
+
+    def test_one_whose_airline_fails(self):
+        data = self.expect(200, self.awb("998-43000005"))
+        self.assertEqual(("pending", None), (data["awb_status"], data["awb_substatus"]))
+
+    def test_refuses(self):
+        for code, number in ((4160, ""), (4160, "998-1000000"), (4160, "998-10000002"), (4160, "text"), (4160, None),
+                             (4160, ["998-10000001"]), (4161, "235-69030430"), (4161, "000-00000000")):  # fmt: skip
+            with self.subTest(number):
+                self.expect(code, self.awb(number))
+        self.expect(400, self.client.call("POST", "/awb", "[]"))
+        self.expect(405, self.client.call("GET", "/awb"))
 
 
 class Door(V4TestCase):

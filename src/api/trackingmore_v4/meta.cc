@@ -44,6 +44,10 @@ std::string_view message_of(Code code) {
       return "Cannot detect courier.";
     case Code::FieldInvalid:
       return "The format of Field name is invalid.";
+    case Code::WaybillInvalid:
+      return "The awb_number is required or invalid format.";
+    case Code::AirlineUnsupported:
+      return "The awb airline does not support yet.";
     case Code::QuotaReached:
       return "You have reached the maximum quota limit, please upgrade your current plan.";
   }

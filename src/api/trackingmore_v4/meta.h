@@ -29,6 +29,8 @@ enum class Code {
   CourierInvalid = 4120,
   CourierUndetected = 4121,
   FieldInvalid = 4130,
+  WaybillInvalid = 4160,
+  AirlineUnsupported = 4161,
   QuotaReached = 4190,
 };
 

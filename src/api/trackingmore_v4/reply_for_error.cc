@@ -62,6 +62,22 @@ Code code_for(app::RetrackError error) {
   return Code::ServerFailed;
 }
 
+Code code_for(app::WaybillRefusal refusal) {
+  switch (refusal) {
+    case app::WaybillRefusal::Missing:
+    case app::WaybillRefusal::Malformed:
+      return Code::WaybillInvalid;
+    case app::WaybillRefusal::UnknownAirline:
+      return Code::AirlineUnsupported;
+  }
+  return Code::ServerFailed;
+}
+
+Code code_for(const app::ChargeFailure& failure) {
+  if (const auto* store = std::get_if<ports::StoreError>(&failure)) return code_for(*store);
+  return Code::QuotaReached;  // the one ChargeError there is
+}
+
 Code code_for(app::KeyError error) {
   switch (error) {
     case app::KeyError::Unknown:

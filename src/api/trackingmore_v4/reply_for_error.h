@@ -2,12 +2,14 @@
 
 #include "api/trackingmore_v4/meta.h"
 #include "app/accounts/admission.h"
+#include "app/accounts/charge.h"
 #include "app/accounts/key_directory.h"
 #include "app/trackings/change_carriers.h"
 #include "app/trackings/register_trackings.h"
 #include "app/trackings/retrack_trackings.h"
 #include "app/trackings/track_now.h"
 #include "app/trackings/update_trackings.h"
+#include "app/waybills/track_waybills.h"
 #include "domain/tracking/tracking_number.h"
 #include "ports/store_error.h"
 
@@ -19,6 +21,8 @@ Code code_for(app::RegisterError error);
 Code code_for(app::UpdateError error);
 Code code_for(app::ChangeCarrierError error);
 Code code_for(app::RetrackError error);
+Code code_for(app::WaybillRefusal refusal);
+Code code_for(const app::ChargeFailure& failure);
 Code code_for(app::KeyError error);
 Code code_for(app::Refusal refusal);
 Code code_for(ports::StoreError error);

@@ -7,6 +7,7 @@
 #include "api/trackingmore_v4/courier_routes.h"
 #include "api/trackingmore_v4/reply_for_error.h"
 #include "api/trackingmore_v4/tracking_routes.h"
+#include "api/trackingmore_v4/waybill_routes.h"
 #include "base/ascii.h"
 
 namespace parcelwake::api::trackingmore_v4 {
@@ -23,6 +24,8 @@ constexpr app::Demand kChange{.permissions = {Permission::Write}, .rate = RateCl
 constexpr app::Demand kDelete{.permissions = {Permission::Delete}, .rate = RateClass::V4Other};
 constexpr app::Demand kDetect{
     .permissions = {Permission::Lookup}, .feature = domain::Feature::Detect, .rate = RateClass::V4Other};
+constexpr app::Demand kWaybill{
+    .permissions = {Permission::Lookup}, .feature = domain::Feature::AirCargo, .rate = RateClass::V4Other};
 // Creating asks the courier at once.
 constexpr app::Demand kCreate{.permissions = {Permission::Write, Permission::Realtime},
                               .feature = domain::Feature::Realtime,
@@ -30,14 +33,15 @@ constexpr app::Demand kCreate{.permissions = {Permission::Write, Permission::Rea
 
 struct Route {
   std::string_view first;
-  std::string_view second;
+  std::string_view second;  // empty: none
   bool has_id;
   std::string_view verb;
   RouteFunction answer;
   app::Demand demand;
 };
 
-constexpr std::array<Route, 8> kRoutes = {{
+constexpr std::array<Route, 9> kRoutes = {{
+    {"awb", "", false, "POST", track_waybill, kWaybill},
     {"couriers", "all", false, "GET", get_couriers, kAnyKey},
     {"couriers", "detect", false, "POST", detect_couriers, kDetect},
     {"trackings", "create", false, "POST", create_tracking, kCreate},
@@ -56,9 +60,10 @@ struct Routed {
 // An id that is missing is a wrong id rather than a wrong path.
 Routed find_route(const std::vector<std::string>& segments, std::string_view verb) {
   Routed routed;
-  if (segments.size() < 3) return routed;
+  if (segments.size() < 2) return routed;
+  const std::string_view second = segments.size() > 2 ? std::string_view(segments[2]) : std::string_view{};
   for (const Route& route : kRoutes) {
-    if (route.first != segments[1] || route.second != segments[2]) continue;
+    if (route.first != segments[1] || route.second != second) continue;
     if (segments.size() > (route.has_id ? 4U : 3U)) continue;
     if (route.verb == verb) return {.route = &route};
     routed.refusal = Code::MethodNotAllowed;

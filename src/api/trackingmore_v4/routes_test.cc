@@ -173,6 +173,16 @@ TEST_F(V4Routes, CouriersAreListedAndDetected) {
             std::string::npos);
 }
 
+TEST_F(V4Routes, AnAirWaybillIsCheckedBeforeItsAirlineIsAsked) {
+  EXPECT_EQ(code("POST", "/awb", "[]"), 400);
+  for (const char* number : {"", "12-34567890", "235-6903043", "235-69030431", "235-6903043x"}) {
+    EXPECT_EQ(code("POST", "//awb", R"({"awb_number":")" + std::string(number) + "\"}"), 4160) << number;
+  }
+  EXPECT_EQ(code("POST", "/awb", R"({"awb_number":{}})"), 4160);
+  EXPECT_EQ(code("POST", "/awb", R"({"awb_number":"000-00000000"})"), 4161) << "nobody has this prefix";
+  EXPECT_EQ(code("GET", "/awb"), 405);
+}
+
 TEST_F(V4Routes, UnknownPathsAndVerbsAreRefusedBeforeTheKey) {
   for (const char* path : {"", "/", "/trackings", "/nothing", "/trackings/nothing", "/couriers/all/x"}) {
     EXPECT_EQ(code("GET", path), 404) << path;

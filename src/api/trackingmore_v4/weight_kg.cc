@@ -38,7 +38,8 @@ std::string weight_kg(std::string_view text) {
   text = ascii::trimmed(text);
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed);
-  if (error != std::errc{} || value < 0 || value > 1e6) return {};
+  const bool is_weight = error == std::errc{} && value >= 0 && value <= 1e6;  // "nan" is neither
+  if (!is_weight) return {};
   const std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
   const std::string unit = ascii::to_lower(ascii::trimmed(rest));
   const auto known = std::find_if(kUnits.begin(), kUnits.end(), [&](const Unit& one) { return one.name == unit; });
