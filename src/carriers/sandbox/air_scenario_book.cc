@@ -69,7 +69,8 @@ AirStep read_step(const Table& row, const Stations& stations) {
 
 AirScenario read_scenario(const Table& row, const Steps& steps) {
   AirScenario scenario;
-  for (const std::string_view name : row.strings("steps")) {
+  const std::vector<std::string_view> names = row.strings("steps");
+  for (const std::string_view name : names) {
     const auto step = steps.find(name);
     if (step == steps.end()) {
       row.refuse("steps", "no step '" + std::string(name) + "'");
@@ -80,7 +81,7 @@ AirScenario read_scenario(const Table& row, const Steps& steps) {
     }
   }
   scenario.failure = read_scenario_failure(row);
-  if (scenario.steps.empty() == !scenario.failure) row.refuse("steps", "either steps or an error is needed");
+  if (names.empty() != row.has("error")) row.refuse("steps", "either steps or an error is needed");
   scenario.pace = std::chrono::seconds{count(row, "pace_s", 1'000'000)};
   scenario.delay = std::chrono::milliseconds{count(row, "delay_ms", 1'000'000)};
   return scenario;
