@@ -87,7 +87,7 @@ void add_account_set_command(CLI::App& account, int& exit_code) {
   command->add_option("--config", options->config, "Configuration file; with it, refuses a plan that it lacks");
   command->add_option("--timezone", options->time_zone, "Offset of the times in answers");
   command->add_option("--phone", options->phone, "Telephone number; \"\" for none");
-  command->add_option("--feature", options->features, "realtime=off, aircargo=on, …; may be repeated")->take_all();
+  command->add_option("--feature", options->features, "realtime=off, aircargo=on; may be repeated")->take_all();
   auto* block = command->add_flag("--block", options->block, "Refuse its calls");
   command->add_flag("--unblock", options->unblock, "Answer its calls again")->excludes(block);
   command->callback([options, &exit_code] { exit_code = set(*options); });

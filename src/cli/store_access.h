@@ -5,8 +5,8 @@
 
 #include "base/result.h"
 #include "store/sqlite/sqlite_account_store.h"
-#include "store/sqlite/sqlite_tracking_store.h"
 #include "store/sqlite/sqlite_remote_area_store.h"
+#include "store/sqlite/sqlite_tracking_store.h"
 
 namespace parcelwake::cli {
 

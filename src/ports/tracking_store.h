@@ -9,8 +9,8 @@
 
 #include "base/result.h"
 #include "domain/tracking/tracking.h"
-#include "ports/ledger_store.h"
 #include "domain/transit_time/transit_times.h"
+#include "ports/ledger_store.h"
 #include "ports/store_error.h"
 #include "ports/waybill_store.h"
 
@@ -53,7 +53,7 @@ struct ListFilter {
   domain::AccountId account;
   std::optional<domain::Status> status;
   std::optional<domain::Status> other_status;  // beside `status`: either of the two
-  std::optional<bool> announced;  // of status NotFound: Tracking::announced()
+  std::optional<bool> announced;               // of status NotFound: Tracking::announced()
   std::optional<bool> archived;
   domain::CarrierCode carrier;  // empty: any
   // Instants, each end included. Rows without an order time are only left out when a bound on it is given.

@@ -13,7 +13,8 @@ from server_process import WITHOUT_LIMITS, ServerTestCase, binary, wait_until
 PROJECT = pathlib.Path(__file__).resolve().parents[2]
 
 # Recorded answers, where somebody has them; otherwise the connectors' own samples.
-SAMPLES = pathlib.Path(os.environ.get("PARCELWAKE_SAMPLES") or PROJECT / "connectors")
+OWN_SAMPLES = PROJECT / "connectors"
+SAMPLES = pathlib.Path(os.environ.get("PARCELWAKE_SAMPLES") or OWN_SAMPLES)
 
 FORMATS = ("dhl-unified-json", "ups-json", "fedex-json", "dhl-de-xml", "canadapost-xml", "usps-wt-xml")
 
@@ -56,8 +57,8 @@ def folded(text):
 class SampleServer:
     """One `parcelwake carrier serve-samples`."""
 
-    def __init__(self, owner):
-        command = [binary(), "carrier", "serve-samples", "--listen", "127.0.0.1:0", str(SAMPLES)]
+    def __init__(self, owner, folder: pathlib.Path = OWN_SAMPLES):
+        command = [binary(), "carrier", "serve-samples", "--listen", "127.0.0.1:0", str(folder)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         owner(self._stop)
         greeting = self._process.stdout.readline()
@@ -72,7 +73,7 @@ class SampleServer:
 class Carriers(ServerTestCase):
     @classmethod
     def setUpClass(cls):
-        samples = SampleServer(cls.addClassCleanup)
+        samples = SampleServer(cls.addClassCleanup, SAMPLES)
         sections = [WITHOUT_LIMITS]
         for wire_format, (_, connector, credentials) in CARRIERS.items():
             texts = ", ".join(f'{name} = "any"' for name in credentials)

@@ -71,7 +71,9 @@ class Generator:
         if "$ref" in schema:
             schema = document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
         kinds = schema.get("type", "string")
-        kind = rng.choice(kinds) if isinstance(kinds, list) else kinds
+        kind = kinds
+        if isinstance(kinds, list):
+            kind = "string" if "string" in kinds and rng.random() < 0.85 else rng.choice(kinds)
         if rng.random() < 0.05:
             kind = rng.choice(["string", "number", "null", "boolean", "array", "object"])
         if kind == "object":

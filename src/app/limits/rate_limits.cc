@@ -14,9 +14,10 @@ RateLimit limit_for(const RateSettings& settings, RateClass rate) {
 RateLimits::RateLimits(const RateSettings& settings)
     : scope_(settings.scope),
       limiters_{
-          RateLimiter(limit_for(settings, RateClass::List)), RateLimiter(limit_for(settings, RateClass::Realtime)),
-          RateLimiter(limit_for(settings, RateClass::Create)), RateLimiter(limit_for(settings, RateClass::Other)),
-          RateLimiter(limit_for(settings, RateClass::V4Create)), RateLimiter(limit_for(settings, RateClass::V4Other))} {}
+          RateLimiter(limit_for(settings, RateClass::List)),     RateLimiter(limit_for(settings, RateClass::Realtime)),
+          RateLimiter(limit_for(settings, RateClass::Create)),   RateLimiter(limit_for(settings, RateClass::Other)),
+          RateLimiter(limit_for(settings, RateClass::V4Create)), RateLimiter(limit_for(settings, RateClass::V4Other))} {
+}
 
 RateStanding RateLimits::admit(RateClass rate, domain::AccountId account, std::string_view address, Timestamp now) {
   RateLimiter& limiter = limiters_[static_cast<std::size_t>(rate)];

@@ -20,7 +20,7 @@ struct ChangeCarrierCommand {
   ports::TrackingKey key;
   domain::CarrierCode carrier;  // the new one
   ExpectedStates expected{};
-  DetailsPatch details{};       // what else is to change with it
+  DetailsPatch details{};  // what else is to change with it
   std::optional<bool> archived{};
 };
 
