@@ -99,12 +99,12 @@ class Generator:
             return rng.choice(ODD_TEXTS)
         if name == "track_number":
             return rng.choice(["172-28891936", "23569030430", "998-00000011", "172-1"])
+        if ("carrier" in name or "courier" in name) and rng.random() < 0.9:
+            return rng.choice(KNOWN_CARRIERS)
         if "date" in name or name.endswith("_time"):
             return rng.choice(["2024-03-01 10:00", "2024-03-01", "1700000000"])
         if "number" in name and rng.random() < 0.8:
             return rng.choice([*KNOWN_NUMBERS, "K" + "".join(rng.choices(string.ascii_uppercase + string.digits, k=9))])
-        if ("carrier" in name or "courier" in name) and rng.random() < 0.9:
-            return rng.choice(KNOWN_CARRIERS)
         if "_min" in name or "_max" in name:
             return str(rng.choice([0, 1, 1700000000, 1900000000, -5, 10**20]))
         if name in ("page", "limit", "status"):
