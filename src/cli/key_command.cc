@@ -55,8 +55,11 @@ int import(const KeyOptions& options) {
   if (!permissions) return refuse_permissions(options);
   auto accounts = open_accounts(options.data);
   if (!accounts) return refuse(accounts.error());
+  // "-": a line of standard input, which no list of processes shows.
+  std::string text = options.text;
+  if (text == "-" && !std::getline(std::cin, text)) return refuse("there is no key on standard input");
   server::SystemClock clock;
-  return print_new(app::import_key({options.account}, options.text, **accounts, clock.now(), *permissions), options);
+  return print_new(app::import_key({options.account}, text, **accounts, clock.now(), *permissions), options);
 }
 
 int list(const KeyOptions& options) {
@@ -116,7 +119,7 @@ void add_key_command(CLI::App& program, int& exit_code) {
   add_permissions(add_part("create", "Make a further key for an account", create, true));
   add_permissions(
       add_part("import", "Register a key that a client has built in: any text, spaces included", import, true))
-      ->add_option("key", options->text, "The key")
+      ->add_option("key", options->text, "The key, or - to read it from standard input")
       ->required();
   add_part("list", "List keys; only their last characters are known", list, false);
   add_part("revoke", "Make a key worthless", revoke, true)

@@ -7,11 +7,21 @@
 #include "server/system.h"
 
 namespace parcelwake::cli {
+namespace {
+
+// Makes the database ready, unless a server is at work on it: that has done so, or it is of an earlier version and must
+// not find its tables changed. Opening then says so.
+Result<void, std::string> prepare(const server::DataDirectory& directory) {
+  if (server::is_served(directory.path())) return {};
+  return directory.prepare_database();
+}
+
+}  // namespace
 
 Result<std::unique_ptr<store::SqliteAccountStore>, std::string> open_accounts(const std::string& data_directory) {
   const auto directory = server::DataDirectory::open(data_directory);
   if (!directory) return fail(directory.error());
-  if (const auto prepared = directory->prepare_database(); !prepared) return fail(prepared.error());
+  if (const auto prepared = prepare(*directory); !prepared) return fail(prepared.error());
   auto accounts = store::SqliteAccountStore::open(directory->database());
   if (!accounts) return fail(accounts.error().detail);
   return *std::move(accounts);
@@ -40,7 +50,7 @@ Result<std::unique_ptr<store::SqliteRemoteAreaStore>, std::string> open_remote_a
     const std::string& data_directory) {
   const auto directory = server::DataDirectory::open(data_directory);
   if (!directory) return fail(directory.error());
-  if (const auto prepared = directory->prepare_database(); !prepared) return fail(prepared.error());
+  if (const auto prepared = prepare(*directory); !prepared) return fail(prepared.error());
   server::SystemClock clock;
   if (const auto installed = server::install_built_in_remote_areas(*directory, clock); !installed) {
     return fail(installed.error());

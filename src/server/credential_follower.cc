@@ -21,12 +21,13 @@ CredentialFollower::CredentialFollower(CredentialVault vault, carriers::CarrierS
 bool CredentialFollower::read_again() {
   std::string state = vault_.state();  // before reading, so that what changes meanwhile is read next time
   if (state == state_) return false;
-  state_ = std::move(state);
   auto stored = vault_.load();
   if (!stored) {
-    log::error("credentials", "{}", stored.error());
-    return false;
+    static log::Throttle throttle;
+    log::throttled(throttle, log::Level::Error, "credentials", "{}", stored.error());
+    return false;  // tried again until it can be read
   }
+  state_ = std::move(state);
   if (*stored == stored_) return false;
   stored_ = *std::move(stored);
   return true;

@@ -5,9 +5,9 @@
 
 namespace parcelwake::api {
 
-std::optional<Meta> refusal_without_balance(const Call& call) {
+std::optional<Meta> refusal_without_balance(const Call& call, domain::Units cost) {
   if (!call.caller.allowance.metered) return std::nullopt;
-  const auto has = app::has_balance(call.caller, call.services.readers.of_this_thread().ledger(), call.now);
+  const auto has = app::can_pay(call.caller, cost, call.services.readers.of_this_thread().ledger(), call.now);
   if (!has) return meta_for(has.error());
   return *has ? std::nullopt : std::optional(Meta::BalanceGone);
 }

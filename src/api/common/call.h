@@ -31,9 +31,9 @@ inline FieldContext fields_of(const Call& call) {
           .allowance = call.caller.allowance};
 }
 
-// Why a call that needs something left on the balance cannot go on; nothing when it can. To be asked once the request
-// makes sense. One statement for a metered account, none for others.
-std::optional<Meta> refusal_without_balance(const Call& call);
+// Why a call that needs so much left on the balance, by default anything, cannot go on; nothing when it can. To be
+// asked once the request makes sense. One statement for a metered account, none for others.
+std::optional<Meta> refusal_without_balance(const Call& call, domain::Units cost = domain::Units::tenths(1));
 
 // What may be kept after the route's function has returned: enough to render and send the answer.
 class Answerer {

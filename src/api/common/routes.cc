@@ -134,7 +134,7 @@ void answer_classic(const wire::http::Request& request, const Target& target, co
   label.caller = caller->account.value;
   reply.label(label);
   const Timestamp now = services.clock.now();
-  const std::string address = services.rates.by_address() ? services.proxies.client_of(request) : std::string{};
+  const std::string address = services.rates.by_address() ? services.proxies.client_network_of(request) : std::string{};
   const app::Admission admission = app::admit(*caller, routed.demand, address, services.rates, now);
   const Call call{.request = request,
                   .target = target,

@@ -102,7 +102,10 @@ void track_aircargo(const Call& call, Reply reply) {
   if (!language) return answerer.send_empty(language.error());
   SortedNumbers sorted = sort_out(*numbers, call.services.catalogue);
   if (sorted.accepted.empty()) return answerer.send_empty(sorted.refused.front().meta);
-  if (const auto refusal = refusal_without_balance(call)) return answerer.send_empty(*refusal);
+  // Nobody is asked for what could not be paid for.
+  const auto cost =
+      domain::Units::tenths(domain::kCostOfWaybill.in_tenths() * static_cast<std::int64_t>(sorted.accepted.size()));
+  if (const auto refusal = refusal_without_balance(call, cost)) return answerer.send_empty(*refusal);
   const app::WaybillServices services{.gateway = call.services.airlines,
                                       .writes = call.services.writes,
                                       .clock = call.services.clock,

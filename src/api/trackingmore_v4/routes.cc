@@ -90,7 +90,7 @@ void answer(const wire::http::Request& request, const Target& target, const Serv
   label.caller = caller->account.value;
   reply.label(label);
   const Timestamp now = services.clock.now();
-  const std::string address = services.rates.by_address() ? services.proxies.client_of(request) : std::string{};
+  const std::string address = services.rates.by_address() ? services.proxies.client_network_of(request) : std::string{};
   const app::Admission admission = app::admit(*caller, routed.route->demand, address, services.rates, now);
   const Call call{.request = request,
                   .target = target,

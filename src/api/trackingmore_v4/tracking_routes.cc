@@ -178,11 +178,11 @@ void update_tracking(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
   const auto body = read_object_body(call.request.body);
   if (!body) return answerer.send_error(Code::BadRequest);
-  const auto tracking = tracking_in_path(call);
-  if (!tracking) return answerer.send_error(tracking.error());
   auto request = read_update(body->rows().front(), call.fields());
   if (!request) return answerer.send_error(request.error());
   if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
+  const auto tracking = tracking_in_path(call);
+  if (!tracking) return answerer.send_error(tracking.error());
   const domain::CarrierCode former = tracking->carrier;
   const auto done = [answerer, former](auto outcome) {
     if (!outcome) return answerer.send_error(code_for(outcome.error()));
@@ -220,9 +220,9 @@ void delete_tracking(const Call& call, Reply reply) {
 
 void retrack(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
+  if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
   const auto tracking = tracking_in_path(call);
   if (!tracking) return answerer.send_error(tracking.error());
-  if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
   app::RetrackBatch batch;
   batch.keys.push_back(key_of(*tracking));
   call.services.writes.submit(std::move(batch), [answerer](auto outcome) {

@@ -42,7 +42,7 @@ void track_waybill(const Call& call, wire::http::Reply reply) {
   }
   auto request = app::accept_waybill(*number, call.services.catalogue);
   if (!request) return answerer.send_error(code_for(request.error()));
-  if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
+  if (const auto refusal = refusal_without_balance(call, domain::kCostOfWaybill)) return answerer.send_error(*refusal);
   const app::WaybillServices services{.gateway = call.services.airlines,
                                       .writes = call.services.writes,
                                       .clock = call.services.clock,

@@ -31,11 +31,16 @@ Result<Remaining, ports::StoreError> remaining(const Caller& caller, ports::Ledg
   return Remaining{.balance = total, .numbers = total.floored(), .unlimited = false};
 }
 
-Result<bool, ports::StoreError> has_balance(const Caller& caller, ports::LedgerReader& ledger, Timestamp now) {
+Result<bool, ports::StoreError> can_pay(const Caller& caller, domain::Units cost, ports::LedgerReader& ledger,
+                                        Timestamp now) {
   if (!caller.allowance.metered) return true;
   const auto left = remaining(caller, ledger, now);
   if (!left) return fail(left.error());
-  return left->balance > domain::Units{};
+  return left->balance >= cost;
+}
+
+Result<bool, ports::StoreError> has_balance(const Caller& caller, ports::LedgerReader& ledger, Timestamp now) {
+  return can_pay(caller, domain::Units::tenths(1), ledger, now);
 }
 
 }  // namespace parcelwake::app

@@ -25,10 +25,11 @@ Result<void, ports::StoreError> KeyDirectory::refresh() {
   const auto version = store_->data_version();
   if (!version) return fail(version.error());
   if (data_version_ == *version) return {};
-  const auto accounts = store_->accounts();
-  if (!accounts) return fail(accounts.error());
+  // The keys first: the account of each is then among the accounts, whoever adds both meanwhile.
   const auto keys = store_->keys();
   if (!keys) return fail(keys.error());
+  const auto accounts = store_->accounts();
+  if (!accounts) return fail(accounts.error());
 
   Accounts by_id;
   std::unordered_map<domain::AccountId, Caller> callers;
@@ -40,7 +41,9 @@ Result<void, ports::StoreError> KeyDirectory::refresh() {
   }
   Entries entries;
   for (const domain::ApiKey& key : *keys) {
-    Entry& entry = entries[key.digest] = {.caller = callers[key.account], .revoked = key.revoked};
+    const auto owner = callers.find(key.account);
+    if (owner == callers.end()) continue;
+    Entry& entry = entries[key.digest] = {.caller = owner->second, .revoked = key.revoked};
     entry.caller.permissions = key.permissions;
   }
   data_version_ = *version;

@@ -42,7 +42,7 @@ bool hand_to_destination_post(domain::Tracking& tracking, const ports::CarrierCa
   const auto post = catalogue.destination_post(tracking.number.text(), country);
   if (!post || *post == tracking.carrier) return false;
   tracking.destination.carrier = *post;
-  tracking.updated_at = now;
+  domain::mark_changed(tracking, now);
   return true;
 }
 

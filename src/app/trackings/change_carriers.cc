@@ -24,7 +24,8 @@ domain::Tracking given_over(const ChangeCarrierCommand& command, const domain::T
   given.details = tracking.details;
   given.created_at = tracking.created_at;
   given.readded_at = now;
-  given.updated_at = now;
+  given.updated_at = tracking.updated_at;
+  domain::mark_changed(given, now);
   given.archived = command.archived.value_or(tracking.archived);
   patch(given.details, command.details);
   return given;

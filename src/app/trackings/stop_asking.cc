@@ -38,7 +38,7 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> st
     if (tracking.asked()) {
       const auto& schedule = (*schedules)[i];
       tracking.asking_ended = schedule && schedule->last_asked ? *schedule->last_asked : now;
-      tracking.updated_at = now;
+      domain::mark_changed(tracking, now);
       change->unscheduled = true;
       working->touch(keys[i]);
     }

@@ -32,7 +32,7 @@ bool apply(domain::Tracking& tracking, const UpdateCommand& command, Timestamp n
     tracking.archived = *command.archived;
     changed = true;
   }
-  if (changed) tracking.updated_at = now;
+  if (changed) domain::mark_changed(tracking, now);
   if (command.status) changed |= domain::set_manual_status(tracking, shown_status(*command.status), now);
   return changed;
 }

@@ -55,6 +55,7 @@ std::vector<Movement> settle(Balance& balance, const Allowance& allowance, Times
   if (!allowance.metered) return moved;
   if (now >= allowance.ends) {
     lapse(balance, moved);
+    balance.month_grant = {};  // a plan taken afterwards grants anew
     return moved;
   }
   const std::int64_t month = month_of(now);

@@ -91,7 +91,7 @@ bool absorb_report(Tracking& tracking, LegKind leg_kind, const CarrierReport& re
   if (leg_kind == LegKind::Origin) changed |= name_last_mile(tracking.destination, report);
   const Standing after = standing_of(tracking);
   if (tracking.computed_status != Status::Expired || after != before) changed |= take_reading(tracking, after.reading);
-  if (changed) tracking.updated_at = now;
+  if (changed) mark_changed(tracking, now);
   return changed;
 }
 
@@ -99,14 +99,14 @@ bool note_unknown_number(Tracking& tracking, Timestamp now) {
   if (is_known(tracking.origin) || is_known(tracking.destination)) return false;
   if (tracking.computed_status == Status::Expired) return false;
   const bool changed = take_reading(tracking, Reading{Status::NotFound, Substatus::NoInformation});
-  if (changed) tracking.updated_at = now;
+  if (changed) mark_changed(tracking, now);
   return changed;
 }
 
 bool set_manual_status(Tracking& tracking, std::optional<Status> status, Timestamp now) {
   if (tracking.manual_status == status) return false;
   tracking.manual_status = status;
-  tracking.updated_at = now;
+  mark_changed(tracking, now);
   return true;
 }
 
@@ -115,7 +115,7 @@ bool retrack(Tracking& tracking, Timestamp now) {
   take_reading(tracking, judge(tracking.origin, tracking.destination).value_or(Reading{}));
   tracking.asking_ended.reset();
   tracking.retracked_at = now;
-  tracking.updated_at = now;
+  mark_changed(tracking, now);
   return true;
 }
 
@@ -125,7 +125,7 @@ bool expire(Tracking& tracking, Timestamp now) {
   if (ended) return false;
   tracking.computed_status = Status::Expired;
   tracking.computed_substatus = Substatus::Aged;
-  tracking.updated_at = now;
+  mark_changed(tracking, now);
   return true;
 }
 

@@ -269,8 +269,21 @@ TEST(ManualStatus, TheSameAgainChangesNothing) {
   Tracking tracking = under_way();
   EXPECT_FALSE(set_manual_status(tracking, std::nullopt, kSecondAsk));
   set_manual_status(tracking, Status::Delivered, kFirstAsk);
+  const Timestamp changed = tracking.updated_at;
   EXPECT_FALSE(set_manual_status(tracking, Status::Delivered, kSecondAsk));
-  EXPECT_EQ(tracking.updated_at, kFirstAsk);
+  EXPECT_EQ(tracking.updated_at, changed);
+}
+
+TEST(ManualStatus, EveryChangeHasATimeOfItsOwn) {
+  Tracking tracking = under_way();
+  Timestamp before = tracking.updated_at;
+  for (const auto status : {Status::Delivered, Status::Exception, Status::Delivered}) {
+    ASSERT_TRUE(set_manual_status(tracking, status, kFirstAsk)) << "all at one moment";
+    EXPECT_GT(tracking.updated_at, before);
+    before = tracking.updated_at;
+  }
+  set_manual_status(tracking, Status::Exception, kSecondAsk);
+  EXPECT_EQ(tracking.updated_at, kSecondAsk);
 }
 
 TEST(ManualStatus, SurvivesExpiry) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <span>
@@ -110,5 +111,11 @@ struct Tracking {
 
   bool operator==(const Tracking&) const = default;
 };
+
+// Notes that a reader can see a change made at `now`. The time moves on with each, also of two in one millisecond and
+// when the clock steps back: updated_at tells states apart.
+inline void mark_changed(Tracking& tracking, Timestamp now) {
+  tracking.updated_at = std::max(now, tracking.updated_at + Timestamp::duration{1});
+}
 
 }  // namespace parcelwake::domain

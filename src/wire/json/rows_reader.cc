@@ -104,9 +104,9 @@ simdjson::error_code read_array(od::array array, Arena& arena, std::size_t max_r
     od::json_type type;
     if (const auto error = value.type().get(type)) return error;
     Row& row = rows.emplace_back();
+    if (rows.size() > max_rows) break;
     if (type != od::json_type::object) continue;
     row.is_object = true;
-    if (rows.size() > max_rows) continue;
     od::object object;
     if (const auto error = value.get_object().get(object)) return error;
     if (const auto error = read_object(object, arena, row)) return error;
@@ -154,7 +154,8 @@ Result<Rows, NotJson> read_rows(std::string_view bytes, std::size_t max_rows) {
     if (!plain || token.find('=') != std::string_view::npos) return fail(NotJson{});
     return out;
   }
-  const bool at_end = document.current_location().error() == simdjson::OUT_OF_BOUNDS;
+  const bool cut_off = out.rows_.size() > max_rows;
+  const bool at_end = cut_off || document.current_location().error() == simdjson::OUT_OF_BOUNDS;
   if (error || !at_end) return fail(NotJson{});
   return out;
 }

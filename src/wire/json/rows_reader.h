@@ -49,8 +49,9 @@ class Rows {
 
 struct NotJson {};
 
-// Values nested in a member are passed over, not checked beyond their brackets. Rows after the `max_rows`-th are
-// counted as rows without members. Fails on anything that is no JSON text, invalid UTF-8 included.
+// Values nested in a member are passed over, not checked beyond their brackets. Of an array
+// with more than `max_rows` elements one more comes back, without members, and the rest is not looked at. Fails on
+// anything else that is no JSON text, invalid UTF-8 included.
 Result<Rows, NotJson> read_rows(std::string_view bytes, std::size_t max_rows = 1000);
 
 // The elements of an array of strings and numbers: strings decoded, numbers as sent. Those after the `most`-th are left

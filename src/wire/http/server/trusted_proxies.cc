@@ -87,10 +87,9 @@ bool TrustedProxies::trusts(const Address& address) const {
   });
 }
 
-std::string TrustedProxies::client_of(const Request& request) const {
+std::optional<Address> TrustedProxies::address_of(const Request& request) const {
   auto client = parse_address(request.client_address);
-  if (!client) return std::string(request.client_address);
-  if (!trusts(*client)) return text_of(*client);
+  if (!client || !trusts(*client)) return client;
   const std::string hops = forwarded_for(request);
   std::string_view left = hops;
   while (!left.empty() && trusts(*client)) {
@@ -100,6 +99,19 @@ std::string TrustedProxies::client_of(const Request& request) const {
     client = hop;
     left = left.substr(0, comma == std::string_view::npos ? 0 : comma);
   }
+  return client;
+}
+
+std::string TrustedProxies::client_of(const Request& request) const {
+  const auto client = address_of(request);
+  return client ? text_of(*client) : std::string(request.client_address);
+}
+
+std::string TrustedProxies::client_network_of(const Request& request) const {
+  constexpr std::ptrdiff_t kNetworkBytes = 8;
+  auto client = address_of(request);
+  if (!client) return std::string(request.client_address);
+  if (!is_ipv4(*client)) std::fill(client->begin() + kNetworkBytes, client->end(), std::uint8_t{0});
   return text_of(*client);
 }
 

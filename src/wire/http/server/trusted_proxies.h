@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -24,6 +25,10 @@ class TrustedProxies {
   // X-Forwarded-For names and that is none. Addresses of IPv4 inside IPv6 are told as IPv4.
   std::string client_of(const Request& request) const;
 
+  // Whom to count that client as: an address of IPv4 for itself, one of IPv6 by its first 64 bits ("2001:db8::"), of
+  // which everybody with a line at home has all.
+  std::string client_network_of(const Request& request) const;
+
  private:
   using Address = std::array<std::uint8_t, 16>;  // of IPv4 as mapped into IPv6
   struct Network {
@@ -31,6 +36,7 @@ class TrustedProxies {
     int bits;
   };
 
+  std::optional<Address> address_of(const Request& request) const;  // nothing: it has none
   bool trusts(const Address& address) const;
 
   std::vector<Network> networks_;
