@@ -1,5 +1,9 @@
 #include <gtest/gtest.h>
 
+#include <functional>
+#include <optional>
+#include <utility>
+
 #include "app/accounts/change_account.h"
 #include "app/accounts/key_directory.h"
 #include "app/accounts/open_account.h"
@@ -32,6 +36,7 @@ class CountedStore final : public ports::AccountStore {
   int reads = 0;  // of all keys or accounts, or of one
   int version_reads = 0;
   bool broken = false;
+  std::function<void()> after_read = [] {};  // what others do once all keys, or all accounts, are read
 
   Result<Account, ports::StoreError> add_account(const Account& account) override {
     return store_.add_account(account);
@@ -64,6 +69,7 @@ class CountedStore final : public ports::AccountStore {
   template <class Value>
   Value counted(Value value) {
     ++reads;
+    std::exchange(after_read, [] {})();
     return value;
   }
 
@@ -90,6 +96,16 @@ TEST_F(Keys, OfAnAccountTellWhoCalls) {
   ASSERT_TRUE(caller.ok());
   EXPECT_EQ(caller->account, account.account.id);
   EXPECT_EQ(caller->time_zone, UtcOffset{std::chrono::hours{1}});
+}
+
+TEST_F(Keys, AddedWhileTheOthersAreReadAreNobodyElses) {
+  std::optional<NewAccount> added;
+  counted->after_read = [&] { added = *open_account(wanted("late@example.com"), store, random, kNow); };
+  ASSERT_TRUE(directory.refresh().ok());
+  ASSERT_TRUE(added);
+  const auto caller = directory.find(added->api_key);
+  ASSERT_TRUE(caller.ok());
+  EXPECT_EQ(caller->account, added->account.id);
 }
 
 TEST_F(Keys, LeadToTheirAccountWithoutAStatement) {
