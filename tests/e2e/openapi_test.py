@@ -20,7 +20,7 @@ from raw_http import Answer
 from server_process import WITHOUT_LIMITS, ServerTestCase
 
 # What the store knows something about, so that not every request asks for what is not there.
-KNOWN_NUMBERS = ["RB123456785CN", *(f"KNOWN-{n}" for n in range(1, 9))]
+KNOWN_NUMBERS = ["RB123456785CN", "1Z999AA10123456784", *(f"KNOWN-{n}" for n in range(1, 7))]
 KNOWN_CARRIERS = ["sandbox", "china-post", "usps", "ups", "dhl"]
 ODD_TEXTS = ["", " ", "0", "-1", "null", "true", "é", "漢字", "a" * 300, "%00", "../..", "'\"", "\t", "\u202e", "1e999", "x,y,,z"]
 
