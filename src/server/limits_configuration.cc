@@ -71,7 +71,7 @@ void read_plans(const Table& table, domain::Plans& plans) {
     if (name == domain::kUnlimitedPlan) {
       value.refuse("the plan 'unlimited' is what its name says and cannot be changed; give yours another name");
     } else {
-      plans[std::string(name)] = std::move(plan);
+      plans[std::string(name)] = plan;
     }
   }
 }
