@@ -30,6 +30,8 @@ int main(int argc, char** argv) {
   add_carrier_command(program, exit_code);
   add_remote_areas_command(program, exit_code);
   add_backup_commands(program, exit_code);
+  add_import_command(program, exit_code);
+  add_export_command(program, exit_code);
   add_config_command(program, exit_code);
   add_doctor_command(program, exit_code);
   add_completion_command(program);

@@ -35,6 +35,23 @@ Result<std::unique_ptr<store::SqliteTrackingStore>, std::string> open_trackings(
   return *std::move(trackings);
 }
 
+Result<std::unique_ptr<store::SqliteTrackingReader>, std::string> open_tracking_reader(
+    const std::string& data_directory) {
+  const auto directory = server::DataDirectory::open(data_directory);
+  if (!directory) return fail(directory.error());
+  auto trackings = store::SqliteTrackingReader::open(directory->database());
+  if (!trackings) return fail(trackings.error().detail);
+  return *std::move(trackings);
+}
+
+Result<std::unique_ptr<store::SqliteCheckpointer>, std::string> open_checkpointer(const std::string& data_directory) {
+  const auto directory = server::DataDirectory::open(data_directory);
+  if (!directory) return fail(directory.error());
+  auto checkpointer = store::SqliteCheckpointer::open(directory->database());
+  if (!checkpointer) return fail(checkpointer.error().detail);
+  return *std::move(checkpointer);
+}
+
 Result<domain::Account, std::string> find_account(ports::AccountStore& accounts, const std::string& id_or_email) {
   std::int64_t id = 0;
   const char* end = id_or_email.data() + id_or_email.size();
@@ -44,6 +61,15 @@ Result<domain::Account, std::string> find_account(ports::AccountStore& accounts,
   if (!found) return fail("the accounts could not be read");
   if (!*found) return fail("there is no account '" + id_or_email + "'; 'parcelwake account list' shows them");
   return **found;
+}
+
+Result<domain::Account, std::string> choose_account(ports::AccountStore& accounts, const std::string& id_or_email) {
+  if (!id_or_email.empty()) return find_account(accounts, id_or_email);
+  const auto all = accounts.accounts();
+  if (!all) return fail("the accounts could not be read");
+  if (all->empty()) return fail("there is no account yet; 'parcelwake account create' makes one");
+  if (all->size() > 1) return fail("there are several accounts; name one with --account");
+  return all->front();
 }
 
 Result<std::unique_ptr<store::SqliteRemoteAreaStore>, std::string> open_remote_areas(

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <functional>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -115,6 +117,21 @@ class TrackingReader {
     if (!page) return fail(page.error());
     sink.begin(page->total, static_cast<std::int64_t>(page->trackings.size()));
     for (domain::Tracking& tracking : page->trackings) sink.take(std::move(tracking));
+    return {};
+  }
+
+  // The account's trackings that were created at `since` or later, oldest first and of one moment in the order in which
+  // they were added, told to `take` one by one: as they all were at one moment. A store may read them as it tells them,
+  // so that a whole account is never held. After a failure, what was told is worthless.
+  using TakeTracking = std::function<void(const domain::Tracking&)>;
+  virtual Result<void, StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
+                                                     const TakeTracking& take) {
+    ListFilter filter;
+    filter.account = account;
+    filter.created_min = since;
+    const auto page = list(filter, 0, std::numeric_limits<std::int64_t>::max());
+    if (!page) return fail(page.error());
+    for (std::size_t i = page->trackings.size(); i-- > 0;) take(page->trackings[i]);
     return {};
   }
 

@@ -11,6 +11,8 @@
 #include <tuple>
 #include <utility>
 
+#include "domain/tracking/imported_event.h"
+
 namespace parcelwake::domain {
 namespace {
 
@@ -48,6 +50,27 @@ struct ByEvent {
   bool operator()(const Checkpoint* a, const Checkpoint* b) const { return by_event(*a, *b) < 0; }
 };
 
+// What was imported is no telling of a carrier's, even of the same event: drop_retold() sees to it.
+struct ByKeeperAndEvent {
+  using is_transparent = void;
+  bool operator()(const Checkpoint* a, const Checkpoint* b) const {
+    const bool imported = is_imported(*a);
+    return imported != is_imported(*b) ? imported : by_event(*a, *b) < 0;
+  }
+};
+
+// Drops what was imported and is told by a carrier too, and leaves no trace of it. Carriers' own tellings are never
+// dropped, which keeps merging order-free.
+void drop_retold(std::vector<Checkpoint>& checkpoints) {
+  const auto imported = std::stable_partition(checkpoints.begin(), checkpoints.end(),
+                                              [](const Checkpoint& c) { return !is_imported(c); });
+  if (imported == checkpoints.begin()) return;
+  const auto gone = std::remove_if(imported, checkpoints.end(), [&](const Checkpoint& second_hand) {
+    return std::any_of(checkpoints.begin(), imported, [&](const Checkpoint& own) { return retells(own, second_hand); });
+  });
+  checkpoints.erase(gone, checkpoints.end());
+}
+
 bool older(const Checkpoint& a, const Checkpoint& b) { return chronological(a, b) < 0; }
 
 }  // namespace
@@ -59,7 +82,7 @@ Timeline Timeline::restored(std::vector<Checkpoint> checkpoints) {
 }
 
 std::size_t Timeline::merge(std::span<const Checkpoint> reported) {
-  std::set<Checkpoint*, ByEvent> known;
+  std::set<Checkpoint*, ByKeeperAndEvent> known;
   for (Checkpoint& checkpoint : checkpoints_) known.insert(&checkpoint);
   std::deque<Checkpoint> added;  // A deque leaves its elements where they are when it grows.
   for (const Checkpoint& told : reported) {
@@ -70,6 +93,7 @@ std::size_t Timeline::merge(std::span<const Checkpoint> reported) {
     }
   }
   checkpoints_.insert(checkpoints_.end(), std::move_iterator(added.begin()), std::move_iterator(added.end()));
+  drop_retold(checkpoints_);
   std::sort(checkpoints_.begin(), checkpoints_.end(), older);
   if (checkpoints_.size() > kMaxCheckpoints)
     checkpoints_.erase(checkpoints_.begin(), checkpoints_.end() - kMaxCheckpoints);

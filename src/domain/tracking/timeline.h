@@ -28,7 +28,9 @@ class Timeline {
 
   // Takes over what is new in `reported` and returns how many checkpoints that were. An event already known keeps the
   // earliest `first_seen`, the highest `sequence` (the fullest report's) and the reading of the newest connector; that
-  // alone counts as no new checkpoint. Takes n log n steps.
+  // alone counts as no new checkpoint. What was imported gives way to the carrier's own telling of it
+  // (imported_event.h). Takes n log n steps; imported checkpoints are compared with all those of carriers, and
+  // counted also where they give way at once.
   std::size_t merge(std::span<const Checkpoint> reported);
 
   std::span<const Checkpoint> checkpoints() const { return checkpoints_; }

@@ -35,6 +35,16 @@ std::optional<TrackingId> TrackingId::parse(std::string_view hex) {
   return id;
 }
 
+std::optional<TrackingId> TrackingId::adopt(Bucket bucket, std::string_view hex) {
+  std::string raw;
+  if (hex.size() != 32 || !ascii::from_hex(hex, raw)) return std::nullopt;
+  std::array<std::uint8_t, 16> bytes{};
+  std::memcpy(bytes.data(), raw.data(), bytes.size());
+  bytes[0] = static_cast<std::uint8_t>(bucket >> 4);
+  bytes[1] = static_cast<std::uint8_t>(((bucket & 0xF) << 4) | (bytes[1] & 0xF));
+  return TrackingId(bytes);
+}
+
 std::string TrackingId::hex() const {
   return ascii::to_hex({reinterpret_cast<const char*>(bytes_.data()), bytes_.size()});
 }

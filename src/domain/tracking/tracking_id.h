@@ -32,6 +32,9 @@ class TrackingId {
   static TrackingId make(Bucket bucket, Timestamp now, std::uint64_t random);
   // Nothing for anything else than 32 hex digits that begin with a bucket there is.
   static std::optional<TrackingId> parse(std::string_view hex);
+  // An id that another service gave, as far as our rule lets it: `hex` with its first three digits replaced by the
+  // bucket. Nothing for anything else than 32 hex digits.
+  static std::optional<TrackingId> adopt(Bucket bucket, std::string_view hex);
   static TrackingId from_bytes(const std::array<std::uint8_t, 16>& bytes) { return TrackingId(bytes); }
 
   Bucket bucket() const { return static_cast<Bucket>((bytes_[0] << 4) | (bytes_[1] >> 4)); }

@@ -565,5 +565,30 @@ TYPED_TEST(TrackingStoreContract, WakingReachesTheWaitingOnly) {
   EXPECT_EQ(this->claim(minute(10), minute(200)), (Numbers{"C00003", "A00001"}));
 }
 
+TYPED_TEST(TrackingStoreContract, OldestFirstTellsTheLivingOnesOfTheAccountInTheOrderOfAdding) {
+  const auto created = [](std::string_view number, Timestamp at, std::int64_t account = 1) {
+    Tracking tracking = example_tracking(number, "ups", account);
+    tracking.created_at = at;
+    return tracking;
+  };
+  this->add(created("C00003", minute(5)));
+  this->add(created("A00001", minute(5)));
+  this->add(created("B00002", minute(1)));
+  this->add(created("D00004", minute(7)));
+  this->add(created("E00005", minute(6), 2));
+  this->change(created("D00004", minute(7)), true);
+  const auto told = [&](Timestamp since) {
+    Numbers numbers;
+    EXPECT_TRUE(this->store().read_oldest_first({1}, since, [&](const Tracking& tracking) {
+      numbers.push_back(tracking.number.text());
+      EXPECT_EQ(tracking, this->load(tracking.id)->tracking);
+    }));
+    return numbers;
+  };
+  EXPECT_EQ(told(minute(0)), (Numbers{"B00002", "C00003", "A00001"}));
+  EXPECT_EQ(told(minute(5)), (Numbers{"C00003", "A00001"}));
+  EXPECT_EQ(told(minute(6)), Numbers{});
+}
+
 }  // namespace
 }  // namespace parcelwake::store

@@ -38,6 +38,10 @@ class SqliteTrackingReader final : public ports::TrackingReader {
                                             ports::ListSink& sink) override {
     return queries_.read_list(filter, offset, limit, sink);
   }
+  Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
+                                                    const TakeTracking& take) override {
+    return queries_.read_oldest_first(account, since, take);
+  }
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override {
     return queries_.count_by_status(filter);
   }

@@ -31,6 +31,10 @@ class SqliteTrackingStore final : public ports::TrackingStore {
       std::span<const domain::TrackingId> ids) override;
   Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter& filter, std::int64_t offset,
                                                   std::int64_t limit) override;
+  Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
+                                                    const TakeTracking& take) override {
+    return queries_.read_oldest_first(account, since, take);
+  }
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override;
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override;

@@ -99,6 +99,17 @@ Result<void, StoreError> take_rows(Query& query, ListSink& sink) {
   }
 }
 
+// Tells rows on as they come.
+class Telling final : public ListSink {
+ public:
+  explicit Telling(const ports::TrackingReader::TakeTracking& tell) : tell_(tell) {}
+  void begin(std::int64_t, std::int64_t) override {}
+  void take(Tracking&& tracking) override { tell_(tracking); }
+
+ private:
+  const ports::TrackingReader::TakeTracking& tell_;
+};
+
 // Holds rows that are found from the far end, to hand them over the other way round.
 class Reversed final : public ListSink {
  public:
@@ -129,6 +140,9 @@ TrackingList::TrackingList(SqliteDatabase& database)
       before_(database,
               select_tracking("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND (created_at, seq) < "
                               "(?, ?) ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?")),
+      oldest_first_(database,
+                    select_tracking("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND created_at >= ? "
+                                    "ORDER BY created_at, seq")),
       fences_(database) {}
 
 Result<void, StoreError> TrackingList::read(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
@@ -223,6 +237,14 @@ Result<void, StoreError> TrackingList::read_by_fences(const ListFilter& filter, 
       .bind(rows)
       .bind(start->passed_over);
   return take_rows(query, sink);
+}
+
+Result<void, StoreError> TrackingList::read_oldest_first(domain::AccountId account, Timestamp since,
+                                                         const ports::TrackingReader::TakeTracking& take) {
+  Query query(oldest_first_);
+  query.bind(account.value).bind(since);
+  Telling telling(take);
+  return take_rows(query, telling);
 }
 
 Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const ListFilter& filter) {

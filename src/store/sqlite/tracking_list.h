@@ -25,6 +25,10 @@ class TrackingList {
   Result<void, ports::StoreError> read(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                        ports::ListSink& sink);
 
+  // One walk along an index; a single statement, which is one moment by itself.
+  Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
+                                                    const ports::TrackingReader::TakeTracking& take);
+
   // Without bounds the counters tell; between bounds each status is a walk along the index that covers them.
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
 
@@ -46,6 +50,7 @@ class TrackingList {
   Statement by_order_id_;
   Statement by_seq_;
   Statement before_;
+  Statement oldest_first_;
   Fences fences_;
   std::map<std::string, Statement> scans_;  // by their SQL: one for each combination of filters in use
 };

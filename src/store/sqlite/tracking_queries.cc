@@ -116,6 +116,11 @@ Result<void, StoreError> TrackingQueries::read_list(const ports::ListFilter& fil
   return list_.read(filter, offset, limit, sink);
 }
 
+Result<void, StoreError> TrackingQueries::read_oldest_first(domain::AccountId account, Timestamp since,
+                                                            const ports::TrackingReader::TakeTracking& take) {
+  return list_.read_oldest_first(account, since, take);
+}
+
 Result<ports::StatusCounts, StoreError> TrackingQueries::count_by_status(const ports::CountFilter& filter) {
   const Snapshot snapshot(database_, begin_, end_, domain::kStatusCount);
   if (!snapshot.begun()) return fail(snapshot.begun().error());

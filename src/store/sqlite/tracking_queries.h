@@ -22,6 +22,8 @@ class TrackingQueries {
                                                   std::int64_t limit);
   Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                             ports::ListSink& sink);
+  Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
+                                                    const ports::TrackingReader::TakeTracking& take);
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids);
