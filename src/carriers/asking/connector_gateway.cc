@@ -35,12 +35,12 @@ std::string_view prefix_of(const ports::CarrierQuestion& question) {
   return std::string_view(question.number.text()).substr(0, 3);
 }
 
-ports::CarrierAnswer as_carrier_answer(ShipmentAnswer answer) {
+ports::CarrierAnswer as_carrier_answer(ShipmentAnswer&& answer) {
   if (!answer) return fail(answer.error());
   return std::move(answer->report);
 }
 
-ports::AirlineAnswer as_airline_answer(ShipmentAnswer answer) {
+ports::AirlineAnswer as_airline_answer(ShipmentAnswer&& answer) {
   if (!answer) return fail(answer.error());
   return ports::AirlineReport{std::move(answer->air).value_or(domain::AirShipment{}), answer->report.news_due_in};
 }

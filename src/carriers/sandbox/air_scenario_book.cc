@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "carriers/sandbox/scenario_failure.h"
+#include "carriers/sandbox/scenario_course.h"
 
 namespace parcelwake::carriers {
 namespace {
@@ -69,19 +69,7 @@ AirStep read_step(const Table& row, const Stations& stations) {
 
 AirScenario read_scenario(const Table& row, const Steps& steps) {
   AirScenario scenario;
-  const std::vector<std::string_view> names = row.strings("steps");
-  for (const std::string_view name : names) {
-    const auto step = steps.find(name);
-    if (step == steps.end()) {
-      row.refuse("steps", "no step '" + std::string(name) + "'");
-    } else if (!scenario.steps.empty() && step->second.after_first < scenario.steps.back().after_first) {
-      row.refuse("steps", "'" + std::string(name) + "' comes before the step that it follows");
-    } else {
-      scenario.steps.push_back(step->second);
-    }
-  }
-  scenario.failure = read_scenario_failure(row);
-  if (names.empty() != row.has("error")) row.refuse("steps", "either steps or an error is needed");
+  read_course(row, steps, scenario);
   scenario.pace = std::chrono::seconds{count(row, "pace_s", 1'000'000)};
   scenario.delay = std::chrono::milliseconds{count(row, "delay_ms", 1'000'000)};
   return scenario;

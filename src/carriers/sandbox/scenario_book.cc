@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "base/ascii.h"
-#include "carriers/sandbox/scenario_failure.h"
+#include "carriers/sandbox/scenario_course.h"
 
 namespace parcelwake::carriers {
 namespace {
@@ -82,18 +82,7 @@ Steps read_steps(const Table& root, const Places& places) {
 
 SandboxScenario read_scenario(const Table& row, const Steps& steps) {
   SandboxScenario scenario;
-  for (const std::string_view name : row.strings("steps")) {
-    const auto step = steps.find(name);
-    if (step == steps.end()) {
-      row.refuse("steps", "no step '" + std::string(name) + "'");
-    } else if (!scenario.steps.empty() && step->second.after_first < scenario.steps.back().after_first) {
-      row.refuse("steps", "'" + std::string(name) + "' comes before the step that it follows");
-    } else {
-      scenario.steps.push_back(step->second);
-    }
-  }
-  scenario.failure = read_scenario_failure(row);
-  if (scenario.steps.empty() == !scenario.failure) row.refuse("steps", "either steps or an error is needed");
+  read_course(row, steps, scenario);
   scenario.pace = std::chrono::seconds{count(row, "pace_s")};
   scenario.days_ago = std::chrono::days{count(row, "days_ago")};
   scenario.unknown_for = std::chrono::seconds{count(row, "unknown_for_s")};
