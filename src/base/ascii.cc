@@ -36,21 +36,15 @@ bool equals_ignoring_case(std::string_view a, std::string_view b) {
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
 }
 
-void append_hex(std::string& out, std::string_view bytes) {
+std::string to_hex(std::string_view bytes) {
   static constexpr char kDigits[] = "0123456789abcdef";
-  const std::size_t at = out.size();
-  out.resize(at + bytes.size() * 2);
-  char* to = out.data() + at;
+  std::string out(bytes.size() * 2, '\0');
+  char* to = out.data();
   for (const char c : bytes) {
     const auto b = static_cast<unsigned char>(c);
     *to++ = kDigits[b >> 4];
     *to++ = kDigits[b & 15];
   }
-}
-
-std::string to_hex(std::string_view bytes) {
-  std::string out;
-  append_hex(out, bytes);
   return out;
 }
 

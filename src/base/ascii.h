@@ -25,7 +25,6 @@ bool equals_ignoring_case(std::string_view a, std::string_view b);
 
 // Bytes 0-9A-Fa-f, two for each byte; lower case. from_hex gives nothing for odd lengths or other characters.
 std::string to_hex(std::string_view bytes);
-void append_hex(std::string& out, std::string_view bytes);
 bool from_hex(std::string_view hex, std::string& bytes);
 
 }  // namespace parcelwake::ascii

@@ -76,15 +76,9 @@ void append_date_second(std::string& out, WallTime wall, char between) {
   append(out, text, put_date_second(text.data(), wall, between));
 }
 
-void append_iso(std::string& out, Timestamp instant, UtcOffset offset) {
-  ClockText text;
-  append(out, text, put_iso(text.data(), instant, offset));
-}
-
 std::string to_iso(Timestamp instant, UtcOffset offset) {
-  std::string out;
-  append_iso(out, instant, offset);
-  return out;
+  ClockText text;
+  return {text.data(), put_iso(text.data(), instant, offset)};
 }
 
 std::optional<UtcOffset> zone_offset(std::string_view zone, WallTime wall) {

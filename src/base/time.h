@@ -40,7 +40,6 @@ std::optional<UtcOffset> parse_utc_offset(std::string_view text);
 
 // "2024-03-01T10:00:00+08:00": the instant as a clock at `offset` shows it, to the second.
 std::string to_iso(Timestamp instant, UtcOffset offset);
-void append_iso(std::string& out, Timestamp instant, UtcOffset offset);
 
 // "2024-03-01 10:00:00", "2024-03-01 10:00", "2024-03-01". Years outside 0..9999 are clamped to them.
 void append_date(std::string& out, WallTime wall);

@@ -3,19 +3,10 @@
 #include "api/common/request_json.h"
 
 namespace parcelwake::api {
-namespace {
 
 std::string text_or_empty(const wire::json::Row& row, std::string_view key) {
   const auto text = text_field(row, key);
   return text ? std::string(*text) : std::string{};
-}
-
-}  // namespace
-
-BatchRow batch_row(const wire::json::Row& row) {
-  return {.number = text_or_empty(row, "tracking_number"),
-          .carrier = text_or_empty(row, "carrier_code"),
-          .place = Meta::NotUnderstood};
 }
 
 void write_error_row(wire::json::Writer& writer, const BatchRow& row, Meta meta, const Dialect& dialect) {

@@ -16,22 +16,29 @@
 namespace parcelwake::api {
 
 // What became of one row of a batch before the store saw it: the place of its command, or why it has none.
-struct BatchRow {
+// `Code` is the dialect's.
+template <class Code>
+struct RowOf {
   std::string number;
   std::string carrier;
-  std::variant<std::size_t, Meta> place;
+  std::variant<std::size_t, Code> place;
 };
+using BatchRow = RowOf<Meta>;
 
-// The row as it came, to be repeated in the answer; Meta::NotUnderstood until it has a command.
-BatchRow batch_row(const wire::json::Row& row);
+// A member as it came, to be repeated in the answer; empty when it is no text.
+std::string text_or_empty(const wire::json::Row& row, std::string_view key);
 
-// Makes a command of each row that `read` (Row -> Result<Command, Meta>) understands.
-template <class Command, class Read>
-std::vector<BatchRow> read_batch(const std::vector<wire::json::Row>& rows, std::vector<Command>& commands, Read read) {
-  std::vector<BatchRow> taken;
+// Makes a command of each row that `read` (Row -> Result<Command, Code>) understands. `carrier_key` is what the dialect
+// calls a carrier; what is no object is answered `not_understood`.
+template <class Code, class Command, class Read>
+std::vector<RowOf<Code>> read_rows_as(const std::vector<wire::json::Row>& rows, std::string_view carrier_key,
+                                      Code not_understood, std::vector<Command>& commands, Read read) {
+  std::vector<RowOf<Code>> taken;
   taken.reserve(rows.size());
   for (const wire::json::Row& row : rows) {
-    taken.push_back(batch_row(row));
+    taken.push_back({.number = text_or_empty(row, "tracking_number"),
+                     .carrier = text_or_empty(row, carrier_key),
+                     .place = not_understood});
     if (!row.is_object) continue;
     auto command = read(row);
     if (command) {
@@ -44,12 +51,24 @@ std::vector<BatchRow> read_batch(const std::vector<wire::json::Row>& rows, std::
   return taken;
 }
 
-// What to tell about one row, once `outcomes` of the commands are known; Ok for one that succeeded.
+// The same in the words of the v1 and v2 dialects.
+template <class Command, class Read>
+std::vector<BatchRow> read_batch(const std::vector<wire::json::Row>& rows, std::vector<Command>& commands, Read read) {
+  return read_rows_as(rows, "carrier_code", Meta::NotUnderstood, commands, std::move(read));
+}
+
+// What to tell about one row, once `outcomes` of the commands are known: Code::Ok for one that succeeded, otherwise why
+// it was refused, by `code_for` what the error of an outcome is to the dialect.
+template <class Code, class Outcomes, class CodeFor>
+Code code_of(const RowOf<Code>& row, const Outcomes& outcomes, CodeFor code_for) {
+  if (const auto* refused = std::get_if<Code>(&row.place)) return *refused;
+  const auto& outcome = outcomes[std::get<std::size_t>(row.place)];
+  return outcome.ok() ? Code::Ok : code_for(outcome.error());
+}
+
 template <class Outcomes>
 Meta meta_of(const BatchRow& row, const Outcomes& outcomes) {
-  if (const auto* refused = std::get_if<Meta>(&row.place)) return *refused;
-  const auto& outcome = outcomes[std::get<std::size_t>(row.place)];
-  return outcome.ok() ? Meta::Ok : meta_for(outcome.error());
+  return code_of(row, outcomes, [](auto error) { return meta_for(error); });
 }
 
 template <class Outcomes>

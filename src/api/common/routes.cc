@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "api/common/account_routes.h"
+#include "api/common/admitted_call.h"
 #include "api/common/bulk_routes.h"
 #include "api/common/carrier_routes.h"
 #include "api/common/insight_routes.h"
@@ -126,24 +127,21 @@ void answer_classic(const wire::http::Request& request, const Target& target, co
   const std::string method = ascii::to_upper(request.method);
   const std::string_view verb = method == "HEAD" ? std::string_view("GET") : std::string_view(method);
   const Routed routed = find_route(target.segments, verb, dialect);
-  wire::http::Label label{.group = dialect.name, .route = routed.route, .subroute = routed.subroute};
+  const wire::http::Label label{.group = dialect.name, .route = routed.route, .subroute = routed.subroute};
   reply.label(label);
   if (routed.answer == nullptr) return std::move(reply).send(empty_answer(routed.refusal));
-  const auto caller = services.keys.find(key_of(request, dialect));
-  if (!caller) return std::move(reply).send(empty_answer(meta_for(caller.error())));
-  label.caller = caller->account.value;
-  reply.label(label);
-  const Timestamp now = services.clock.now();
-  const std::string address = services.rates.by_address() ? services.proxies.client_network_of(request) : std::string{};
-  const app::Admission admission = app::admit(*caller, routed.demand, address, services.rates, now);
+  const auto admitted = admit_call(request, key_of(request, dialect), routed.demand, services, label, reply);
+  if (!admitted) return std::move(reply).send(empty_answer(meta_for(admitted.error())));
   const Call call{.request = request,
                   .target = target,
                   .dialect = dialect,
                   .services = services,
-                  .caller = *caller,
-                  .now = now,
-                  .rate = admission.rate};
-  if (admission.refusal) return Answerer(call, std::move(reply)).send_empty(meta_for(*admission.refusal));
+                  .caller = admitted->caller,
+                  .now = admitted->now,
+                  .rate = admitted->admission.rate};
+  if (const auto refusal = admitted->admission.refusal) {
+    return Answerer(call, std::move(reply)).send_empty(meta_for(*refusal));
+  }
   routed.answer(call, std::move(reply));
 }
 

@@ -51,12 +51,11 @@ std::string local_text(const domain::EventTime& time) {
   return out;
 }
 
-std::optional<domain::EventTime> read_local(std::string_view text) {
-  const auto clock = read_clock(ascii::trimmed(text));
-  if (!clock) return std::nullopt;
-  domain::EventTime time{.wall = clock->wall, .offset = {}, .offset_told = false, .precision = Precision::Date};
-  switch (clock->detail) {
+domain::EventTime event_time_of(const ClockReading& clock) {
+  domain::EventTime time{.wall = clock.wall, .offset = clock.offset, .offset_told = clock.offset.has_value()};
+  switch (clock.detail) {
     case ClockReading::Detail::Date:
+      time.precision = Precision::Date;
       break;
     case ClockReading::Detail::Minute:
       time.precision = Precision::Minute;
@@ -65,6 +64,15 @@ std::optional<domain::EventTime> read_local(std::string_view text) {
       time.precision = Precision::Second;
       break;
   }
+  return time;
+}
+
+std::optional<domain::EventTime> read_local(std::string_view text) {
+  const auto clock = read_clock(ascii::trimmed(text));
+  if (!clock) return std::nullopt;
+  domain::EventTime time = event_time_of(*clock);
+  time.offset.reset();
+  time.offset_told = false;
   return time;
 }
 

@@ -18,6 +18,9 @@ std::optional<Timestamp> read_moment(std::string_view text, UtcOffset zone);
 // where there are; empty for none.
 std::string local_text(const domain::EventTime& time);
 
+// What a clock shows, with its offset where it has one.
+domain::EventTime event_time_of(const ClockReading& clock);
+
 // The clock and its precision; no offset is set. Nothing for anything else.
 std::optional<domain::EventTime> read_local(std::string_view text);
 

@@ -6,8 +6,8 @@
 
 #include "api/common/fields.h"
 #include "api/common/request_json.h"
+#include "api/moving/moment_text.h"
 #include "base/ascii.h"
-#include "base/clock_reading.h"
 #include "domain/tracking/imported_event.h"
 #include "wire/json/rows_reader.h"
 
@@ -15,7 +15,6 @@ namespace parcelwake::api {
 namespace {
 
 using domain::Checkpoint;
-using domain::Precision;
 using domain::Reading;
 using domain::Status;
 using domain::Substatus;
@@ -78,20 +77,7 @@ std::optional<Reading> reading_of(std::string_view status_name, std::string_view
 
 domain::EventTime event_time(std::string_view written) {
   const auto clock = read_clock(ascii::trimmed(written));
-  if (!clock) return {};
-  domain::EventTime time{.wall = clock->wall, .offset = clock->offset, .offset_told = clock->offset.has_value()};
-  switch (clock->detail) {
-    case ClockReading::Detail::Date:
-      time.precision = Precision::Date;
-      break;
-    case ClockReading::Detail::Minute:
-      time.precision = Precision::Minute;
-      break;
-    case ClockReading::Detail::Second:
-      time.precision = Precision::Second;
-      break;
-  }
-  return time;
+  return clock ? event_time_of(*clock) : domain::EventTime{};
 }
 
 Checkpoint read_event(const Row& row, const Reader& reader) {

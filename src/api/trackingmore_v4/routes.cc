@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "api/common/admitted_call.h"
 #include "api/trackingmore_v4/courier_routes.h"
 #include "api/trackingmore_v4/reply_for_error.h"
 #include "api/trackingmore_v4/tracking_routes.h"
@@ -85,20 +86,18 @@ void answer(const wire::http::Request& request, const Target& target, const Serv
   }
   reply.label(label);
   if (routed.route == nullptr) return std::move(reply).send(error_answer(routed.refusal));
-  const auto caller = services.keys.find(request.header("Tracking-Api-Key").value_or(""));
-  if (!caller) return std::move(reply).send(error_answer(code_for(caller.error())));
-  label.caller = caller->account.value;
-  reply.label(label);
-  const Timestamp now = services.clock.now();
-  const std::string address = services.rates.by_address() ? services.proxies.client_network_of(request) : std::string{};
-  const app::Admission admission = app::admit(*caller, routed.route->demand, address, services.rates, now);
+  const std::string_view key = request.header("Tracking-Api-Key").value_or("");
+  const auto admitted = admit_call(request, key, routed.route->demand, services, label, reply);
+  if (!admitted) return std::move(reply).send(error_answer(code_for(admitted.error())));
   const Call call{.request = request,
                   .target = target,
                   .services = services,
-                  .caller = *caller,
-                  .now = now,
-                  .rate = admission.rate};
-  if (admission.refusal) return Answerer(call, std::move(reply)).send_error(code_for(*admission.refusal));
+                  .caller = admitted->caller,
+                  .now = admitted->now,
+                  .rate = admitted->admission.rate};
+  if (const auto refusal = admitted->admission.refusal) {
+    return Answerer(call, std::move(reply)).send_error(code_for(*refusal));
+  }
   routed.route->answer(call, std::move(reply));
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 #include <variant>
 
+#include "api/common/batch_rows.h"
 #include "api/trackingmore_v4/reply_for_error.h"
 #include "api/trackingmore_v4/request_json.h"
 #include "app/trackings/track_now.h"
@@ -48,23 +49,7 @@ Result<app::RegisterCommand, Code> registration_of(const wire::json::Row& row, c
   return *std::move(command);
 }
 
-// What became of one row of a batch before the store saw it: the place of its command, or why it has none.
-struct BatchRow {
-  std::string number;
-  std::string courier;
-  std::variant<std::size_t, Code> place;
-};
-
-std::string text_or_empty(const wire::json::Row& row, std::string_view key) {
-  const auto text = text_field(row, key);
-  return text ? std::string(*text) : std::string{};
-}
-
-Code outcome_of(const BatchRow& row, const app::RegisterOutcomes& outcomes) {
-  if (const auto* refused = std::get_if<Code>(&row.place)) return *refused;
-  const auto& outcome = outcomes[std::get<std::size_t>(row.place)];
-  return outcome ? Code::Ok : code_for(outcome.error());
-}
+using BatchRow = RowOf<Code>;
 
 void write_batch(Writer& writer, const std::vector<BatchRow>& rows, const app::RegisterOutcomes& outcomes) {
   writer.begin_object().key("success").begin_array();
@@ -76,9 +61,9 @@ void write_batch(Writer& writer, const std::vector<BatchRow>& rows, const app::R
   }
   writer.end_array().key("error").begin_array();
   for (const BatchRow& row : rows) {
-    const Code code = outcome_of(row, outcomes);
+    const Code code = code_of(row, outcomes, [](auto error) { return code_for(error); });
     if (code == Code::Ok) continue;
-    begin_batch_item(writer, "", row.number, row.courier);
+    begin_batch_item(writer, "", row.number, row.carrier);
     // The only names in camel case there are.
     writer.field("errorCode", static_cast<int>(code)).field("errorMessage", message_of(code)).end_object();
   }
@@ -139,21 +124,9 @@ void create_trackings(const Call& call, Reply reply) {
   const auto body = read_array_body(call.request.body);
   if (!body) return answerer.send_error(Code::BadRequest);
   if (body->rows().size() > kMostRows) return answerer.send_error(Code::TooManyRows);
-  std::vector<BatchRow> rows;
   app::RegisterBatch batch;
-  for (const wire::json::Row& row : body->rows()) {
-    BatchRow& taken = rows.emplace_back(BatchRow{.number = text_or_empty(row, "tracking_number"),
-                                                 .courier = text_or_empty(row, "courier_code"),
-                                                 .place = Code::BadRequest});
-    if (!row.is_object) continue;
-    auto command = registration_of(row, call);
-    if (command) {
-      taken.place = batch.commands.size();
-      batch.commands.push_back(*std::move(command));
-    } else {
-      taken.place = command.error();
-    }
-  }
+  auto rows = read_rows_as(body->rows(), "courier_code", Code::BadRequest, batch.commands,
+                           [&](const auto& row) { return registration_of(row, call); });
   call.services.writes.submit(std::move(batch), [answerer, rows = std::move(rows)](auto outcome) {
     if (!outcome) return answerer.send_error(code_for(outcome.error()));
     const auto& outcomes = std::get<app::RegisterOutcomes>(*outcome);

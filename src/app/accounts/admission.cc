@@ -39,8 +39,4 @@ Result<bool, ports::StoreError> can_pay(const Caller& caller, domain::Units cost
   return left->balance >= cost;
 }
 
-Result<bool, ports::StoreError> has_balance(const Caller& caller, ports::LedgerReader& ledger, Timestamp now) {
-  return can_pay(caller, domain::Units::tenths(1), ledger, now);
-}
-
 }  // namespace parcelwake::app

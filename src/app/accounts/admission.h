@@ -53,10 +53,8 @@ inline constexpr std::int64_t kUnlimitedNumbers = 1'000'000'000;
 // purchased.
 Result<Remaining, ports::StoreError> remaining(const Caller& caller, ports::LedgerReader& ledger, Timestamp now);
 
-// Whether `cost` can be paid just now, and whether anything is left to call with: without it, reading, realtime and
-// changing are refused. No statement for an account that is not metered, one for others.
+// Whether `cost` can be paid just now. No statement for an account that is not metered, one for others.
 Result<bool, ports::StoreError> can_pay(const Caller& caller, domain::Units cost, ports::LedgerReader& ledger,
                                         Timestamp now);
-Result<bool, ports::StoreError> has_balance(const Caller& caller, ports::LedgerReader& ledger, Timestamp now);
 
 }  // namespace parcelwake::app

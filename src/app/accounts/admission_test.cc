@@ -92,16 +92,16 @@ TEST_F(RemainingOf, AnAccountWithoutALimitIsNotCounted) {
   ASSERT_TRUE(left.ok());
   EXPECT_TRUE(left->unlimited);
   EXPECT_EQ(left->numbers, kUnlimitedNumbers);
-  EXPECT_TRUE(*has_balance(caller, room.store.ledger(), kNoon));
+  EXPECT_TRUE(*can_pay(caller, domain::Units::tenths(1), room.store.ledger(), kNoon));
 }
 
 TEST_F(RemainingOf, WhatIsDueCountsBeforeItIsWritten) {
   caller.allowance = {.metered = true, .monthly = domain::Units::whole(500)};
   EXPECT_EQ(remaining(caller, room.store.ledger(), kNoon)->numbers, 500);
-  EXPECT_TRUE(*has_balance(caller, room.store.ledger(), kNoon));
+  EXPECT_TRUE(*can_pay(caller, domain::Units::tenths(1), room.store.ledger(), kNoon));
   caller.allowance.ends = kNoon;
   EXPECT_EQ(remaining(caller, room.store.ledger(), kNoon)->numbers, 0);
-  EXPECT_FALSE(*has_balance(caller, room.store.ledger(), kNoon));
+  EXPECT_FALSE(*can_pay(caller, domain::Units::tenths(1), room.store.ledger(), kNoon));
 }
 
 }  // namespace

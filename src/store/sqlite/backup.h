@@ -16,7 +16,7 @@ struct BackupManifest {
   Timestamp taken_at{};  // all that was acknowledged before is in it
   int schema = 0;
   std::int64_t bytes = 0;
-  std::string sha256;  // of the file, in hex
+  std::string sha256{};  // of the file, in hex
   std::int64_t trackings = 0;
   std::int64_t accounts = 0;
 };
