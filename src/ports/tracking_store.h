@@ -80,6 +80,16 @@ struct ListPage {
   std::int64_t total = 0;                   // over all pages
 };
 
+// A tracking in one state, as a store tells it without reading the tracking. `row` is a number that the store has for
+// it. Whatever a reader can see of one account's trackings, two states that compare equal show the same.
+struct RowState {
+  std::int64_t row = 0;
+  Timestamp created_at{};
+  Timestamp updated_at{};
+
+  bool operator==(const RowState&) const = default;
+};
+
 // Is handed a page row by row.
 class ListSink {
  public:
@@ -87,6 +97,9 @@ class ListSink {
 
   // First of all: how many trackings there are over all pages, and how many of them will be taken now.
   virtual void begin(std::int64_t total, std::int64_t rows) = 0;
+  // Asked before a row is read, by stores that can tell its state without. True: the sink has all it wants of it, and
+  // take() is not called.
+  virtual bool knows(const RowState& /*state*/) { return false; }
   // Newest created_at first.
   virtual void take(domain::Tracking&& tracking) = 0;
 };

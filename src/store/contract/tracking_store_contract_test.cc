@@ -22,6 +22,26 @@ TrackingChange fresh(const Tracking& tracking, std::optional<Schedule> schedule 
   return {.before = nullptr, .after = {.tracking = tracking}, .schedule = schedule, .unscheduled = false};
 }
 
+// Remembers the states of rows, and takes only those whose state is new to it.
+class Remembering final : public ports::ListSink {
+ public:
+  void begin(std::int64_t, std::int64_t rows) override { told = rows; }
+  bool knows(const ports::RowState& state) override {
+    ++asked;
+    if (std::find(states_.begin(), states_.end(), state) != states_.end()) return true;
+    states_.push_back(state);
+    return false;
+  }
+  void take(Tracking&& tracking) override { taken.push_back(tracking.number.text()); }
+
+  std::int64_t told = 0;
+  std::int64_t asked = 0;
+  std::vector<std::string> taken;
+
+ private:
+  std::vector<ports::RowState> states_;
+};
+
 // What every tracking store promises, in the port's own words.
 template <class Stores>
 class TrackingStoreContract : public testing::Test {
@@ -241,6 +261,46 @@ TYPED_TEST(TrackingStoreContract, PagesTouchEachOtherAndEndWhereTheListEnds) {
   EXPECT_TRUE(this->list(this->of(1), 23, 5).trackings.empty());
   EXPECT_TRUE(this->list(this->of(1), INT64_MAX, INT64_MAX).trackings.empty());
   EXPECT_EQ(this->numbers(this->of(1), 0, INT64_MAX), all);
+}
+
+TYPED_TEST(TrackingStoreContract, ASinkIsHandedTheRowsWhoseStatesItDoesNotKnow) {
+  Numbers newest_first;
+  for (int i = 0; i < 9; ++i) {
+    Tracking t = example_tracking("N" + std::to_string(10000 + i));
+    t.created_at = minute(i / 2);
+    this->add(t);
+    newest_first.insert(newest_first.begin(), t.number.text());
+  }
+  ListFilter looked_up = this->of(1);
+  looked_up.folded_numbers = {"N10003", "N10005"};
+  ListFilter scanned = this->of(1);
+  scanned.archived = false;
+  Remembering sink;
+  const auto read = [&](const ListFilter& filter, std::int64_t offset = 0, std::int64_t limit = 100) {
+    sink.asked = 0;
+    sink.taken.clear();
+    ASSERT_TRUE(this->store().read_list(filter, offset, limit, sink));
+    ASSERT_EQ(sink.asked, sink.told);
+  };
+  read(this->of(1), 1, 3);
+  EXPECT_EQ(sink.taken, Numbers(newest_first.begin() + 1, newest_first.begin() + 4));
+  read(this->of(1), 6, 3);
+  EXPECT_EQ(sink.taken, Numbers(newest_first.begin() + 6, newest_first.end()));
+  read(scanned);
+  EXPECT_EQ(sink.taken, (Numbers{newest_first[0], newest_first[4], newest_first[5]}));
+  for (const ListFilter& filter : {this->of(1), scanned, looked_up}) {
+    read(filter);
+    EXPECT_TRUE(sink.taken.empty());
+    EXPECT_GT(sink.asked, 0);
+  }
+  Tracking changed = example_tracking("N10003");
+  changed.created_at = minute(1);
+  changed.updated_at += Timestamp::duration{1};
+  this->change(changed);
+  for (const ListFilter& filter : {looked_up, this->of(1)}) {
+    read(filter);
+    EXPECT_EQ(sink.taken, (filter.folded_numbers.empty() ? Numbers{} : Numbers{"N10003"}));
+  }
 }
 
 TYPED_TEST(TrackingStoreContract, EveryFilterAloneAndCombined) {

@@ -100,18 +100,39 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> MemoryTrackingSto
   return loaded;
 }
 
-Result<ListPage, StoreError> MemoryTrackingStore::list(const ListFilter& filter, std::int64_t offset,
-                                                       std::int64_t limit) {
-  ListPage page;
+MemoryTrackingStore::Page MemoryTrackingStore::page_of(const ListFilter& filter, std::int64_t offset,
+                                                       std::int64_t limit) const {
+  Page page;
   const auto of_account = by_created_.find(filter.account);
   if (of_account == by_created_.end()) return page;
   for (auto place = of_account->second.rbegin(); place != of_account->second.rend(); ++place) {
-    const Tracking& tracking = find(std::get<2>(*place))->stored.tracking;
-    if (!fits(tracking, filter)) continue;
-    if (page.total >= offset && page.total - offset < limit) page.trackings.push_back(tracking);
+    const Row* const row = find(std::get<2>(*place));
+    if (!fits(row->stored.tracking, filter)) continue;
+    if (page.total >= offset && page.total - offset < limit) page.rows.push_back(row);
     ++page.total;
   }
   return page;
+}
+
+Result<ListPage, StoreError> MemoryTrackingStore::list(const ListFilter& filter, std::int64_t offset,
+                                                       std::int64_t limit) {
+  const Page found = page_of(filter, offset, limit);
+  ListPage page;
+  page.total = found.total;
+  for (const Row* row : found.rows) page.trackings.push_back(row->stored.tracking);
+  return page;
+}
+
+Result<void, StoreError> MemoryTrackingStore::read_list(const ListFilter& filter, std::int64_t offset,
+                                                        std::int64_t limit, ports::ListSink& sink) {
+  const Page found = page_of(filter, offset, limit);
+  sink.begin(found.total, static_cast<std::int64_t>(found.rows.size()));
+  for (const Row* row : found.rows) {
+    Tracking tracking = row->stored.tracking;
+    if (sink.knows({.row = row->seq, .created_at = tracking.created_at, .updated_at = tracking.updated_at})) continue;
+    sink.take(std::move(tracking));
+  }
+  return {};
 }
 
 Result<ports::StatusCounts, StoreError> MemoryTrackingStore::count_by_status(const ports::CountFilter& filter) {

@@ -21,6 +21,8 @@ class MemoryTrackingStore final : public ports::TrackingStore {
       std::span<const domain::TrackingId> ids) override;
   Result<ports::ListPage, ports::StoreError> list(const ports::ListFilter& filter, std::int64_t offset,
                                                   std::int64_t limit) override;
+  Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
+                                            ports::ListSink& sink) override;
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override;
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override;
@@ -50,6 +52,11 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   using Place = std::tuple<Timestamp, std::int64_t, domain::TrackingId>;  // when, seq, who
 
   const Row* find(const domain::TrackingId& id) const;
+  struct Page {
+    std::vector<const Row*> rows;
+    std::int64_t total = 0;
+  };
+  Page page_of(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit) const;
   // Puts `row` where the tracking's row was, or takes it away, and keeps every index true. Notes what was there.
   void replace(const domain::TrackingId& id, std::optional<Row> row);
   Result<void, ports::StoreError> save_one(const ports::TrackingChange& change);

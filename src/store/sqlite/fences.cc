@@ -114,31 +114,49 @@ Result<std::int64_t, StoreError> Fences::count_from(AccountId account, Timestamp
   return count + query.integer(0);
 }
 
-Result<Fences::Start, StoreError> Fences::start_for(AccountId account, std::int64_t depth,
-                                                    std::optional<std::int64_t> total) {
-  if (total && depth > *total / 2) return start_from_oldest(account, depth, *total);
-  Start start{.before = kEnd, .passed_over = depth};
+Result<Fences::Way, StoreError> Fences::way_to(AccountId account, std::int64_t depth, std::int64_t rows,
+                                               std::optional<std::int64_t> total) {
+  const auto spot =
+      total && depth > *total / 2 ? spot_from_oldest(account, depth, *total) : spot_from_newest(account, depth);
+  if (!spot) return fail(spot.error());
+  const std::int64_t older = spot->span.count - spot->newer - rows;  // below zero: of the next fence
+  if (older >= 0 && older < spot->newer)
+    return Way{.from_older_end = true, .from = spot->span.begin, .passed_over = older};
+  return Way{.from_older_end = false, .from = spot->span.end, .passed_over = spot->newer};
+}
+
+Result<Fences::Spot, StoreError> Fences::spot_from_newest(AccountId account, std::int64_t depth) {
+  Spot spot{.span = {.begin = kBegin, .end = kEnd, .count = 0}, .newer = depth};
   Query query(newest_first_);
   query.bind(account.value);
   for (;;) {
     const auto row = query.next();
     if (!row) return fail(row.error());
-    if (!*row || start.passed_over < query.integer(2)) return start;
-    start.passed_over -= query.integer(2);
-    start.before = {query.time(0), query.integer(1)};
+    if (!*row) return spot;
+    spot.span.begin = {query.time(0), query.integer(1)};
+    spot.span.count = query.integer(2);
+    if (spot.newer < spot.span.count) return spot;
+    spot.newer -= spot.span.count;
+    spot.span.end = spot.span.begin;
   }
 }
 
-Result<Fences::Start, StoreError> Fences::start_from_oldest(AccountId account, std::int64_t depth, std::int64_t total) {
-  std::int64_t newer = total;  // than all that the fences so far count
+Result<Fences::Spot, StoreError> Fences::spot_from_oldest(AccountId account, std::int64_t depth, std::int64_t total) {
+  Spot spot{.span = {.begin = kBegin, .end = kEnd, .count = 0}, .newer = depth};
+  std::int64_t newer = total;  // than all that the fences before this one count
   Query query(oldest_first_);
   query.bind(account.value);
   for (;;) {
     const auto row = query.next();
     if (!row) return fail(row.error());
-    if (!*row) return Start{.before = kEnd, .passed_over = depth};
-    if (newer <= depth) return Start{.before = {query.time(0), query.integer(1)}, .passed_over = depth - newer};
+    if (!*row) return spot;
+    const ListPlace begin{query.time(0), query.integer(1)};
+    if (newer <= depth) {
+      spot.span.end = begin;
+      return spot;
+    }
     newer -= query.integer(2);
+    spot = {.span = {.begin = begin, .end = kEnd, .count = query.integer(2)}, .newer = depth - newer};
   }
 }
 

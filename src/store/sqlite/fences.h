@@ -45,16 +45,17 @@ class Fences {
   // How many trackings of the account were created at `from` or later.
   Result<std::int64_t, ports::StoreError> count_from(domain::AccountId account, Timestamp from);
 
-  // A place from which to walk to older rows: the row that `depth` newer ones come before is the one that `passed_over`
-  // rows older than `before` come before.
-  struct Start {
-    ListPlace before;
+  // How to walk to a page, whose newest row `depth` newer ones come before: from `from`, over `passed_over` rows.
+  struct Way {
+    bool from_older_end =
+        false;  // from the row at `from` on, towards newer ones; else from the one before it, to older
+    ListPlace from;
     std::int64_t passed_over = 0;
   };
-  // `total`: how many trackings the account has, where the caller knows: the way along the fences then begins at the
-  // nearer end.
-  Result<Start, ports::StoreError> start_for(domain::AccountId account, std::int64_t depth,
-                                             std::optional<std::int64_t> total = std::nullopt);
+  // The shorter way to a page of `rows` where one fence counts all of it. `total`: how many trackings the account has,
+  // where the caller knows: the way along the fences then begins at the nearer end. The page is there.
+  Result<Way, ports::StoreError> way_to(domain::AccountId account, std::int64_t depth, std::int64_t rows,
+                                        std::optional<std::int64_t> total = std::nullopt);
 
  private:
   struct Span {
@@ -64,7 +65,13 @@ class Fences {
   };
   Result<Span, ports::StoreError> span_of(domain::AccountId account, const ListPlace& place);
   Result<void, ports::StoreError> write(domain::AccountId account, const ListPlace& begin, std::int64_t count);
-  Result<Start, ports::StoreError> start_from_oldest(domain::AccountId account, std::int64_t depth, std::int64_t total);
+  // The span that counts the row which `depth` newer ones come before, and how many of these it counts too.
+  struct Spot {
+    Span span;
+    std::int64_t newer = 0;
+  };
+  Result<Spot, ports::StoreError> spot_from_newest(domain::AccountId account, std::int64_t depth);
+  Result<Spot, ports::StoreError> spot_from_oldest(domain::AccountId account, std::int64_t depth, std::int64_t total);
   Result<void, ports::StoreError> split(domain::AccountId account, Span span);
 
   std::int64_t rows_per_fence_;

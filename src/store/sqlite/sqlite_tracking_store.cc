@@ -100,6 +100,11 @@ Result<ListPage, StoreError> SqliteTrackingStore::list(const ports::ListFilter& 
   return queries_.list(filter, offset, limit);
 }
 
+Result<void, StoreError> SqliteTrackingStore::read_list(const ports::ListFilter& filter, std::int64_t offset,
+                                                        std::int64_t limit, ports::ListSink& sink) {
+  return queries_.read_list(filter, offset, limit, sink);
+}
+
 Result<ports::StatusCounts, StoreError> SqliteTrackingStore::count_by_status(const ports::CountFilter& filter) {
   return queries_.count_by_status(filter);
 }

@@ -15,10 +15,17 @@ namespace {
 using domain::Tracking;
 using ports::ListFilter;
 using ports::ListSink;
+using ports::RowState;
 using ports::StoreError;
 
 constexpr const char* kMatchColumns =
     "SELECT seq, created_at, updated_at, order_at, status, archived, order_id, carrier, announced FROM tracking ";
+// Covered by both listing indexes.
+constexpr const char* kStateColumns = "SELECT seq, created_at, updated_at FROM tracking ";
+
+RowState read_state(const Query& query) {
+  return {.row = query.integer(0), .created_at = query.time(1), .updated_at = query.time(2)};
+}
 
 bool counted(const ListFilter& f) {
   return !f.announced && f.carrier.empty() && !f.created_min && !f.created_max && !f.updated_min && !f.updated_max &&
@@ -77,59 +84,15 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
   return at && (!min || *at >= *min) && (!max || *at <= *max);
 }
 
-// Hands over the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
-// `tracking` is where it is read into: a page's rows share its room, as far as the sink leaves it there.
-Result<void, StoreError> take_row(const Query& query, Tracking& tracking, ListSink& sink) {
+// Reads the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
+Result<void, StoreError> read_row(const Query& query, Tracking& tracking) {
   bool deleted = false;
-  if (!read_tracking_row(query, tracking, deleted)) {
-    log::error("sqlite", "a tracking's row cannot be read");
-    return fail(StoreError::Broken);
-  }
-  sink.take(std::move(tracking));
-  return {};
+  if (read_tracking_row(query, tracking, deleted)) return {};
+  log::error("sqlite", "a tracking's row cannot be read");
+  return fail(StoreError::Broken);
 }
-
-Result<void, StoreError> take_rows(Query& query, ListSink& sink) {
-  Tracking tracking;
-  for (;;) {
-    const auto row = query.next();
-    if (!row) return fail(row.error());
-    if (!*row) return {};
-    if (const auto taken = take_row(query, tracking, sink); !taken) return taken;
-  }
-}
-
-// Tells rows on as they come.
-class Telling final : public ListSink {
- public:
-  explicit Telling(const ports::TrackingReader::TakeTracking& tell) : tell_(tell) {}
-  void begin(std::int64_t, std::int64_t) override {}
-  void take(Tracking&& tracking) override { tell_(tracking); }
-
- private:
-  const ports::TrackingReader::TakeTracking& tell_;
-};
-
-// Holds rows that are found from the far end, to hand them over the other way round.
-class Reversed final : public ListSink {
- public:
-  void begin(std::int64_t, std::int64_t rows) override { trackings_.reserve(static_cast<std::size_t>(rows)); }
-  void take(Tracking&& tracking) override { trackings_.push_back(std::move(tracking)); }
-
-  void hand_over(ListSink& sink) {
-    for (std::size_t i = trackings_.size(); i-- > 0;) sink.take(std::move(trackings_[i]));
-  }
-
- private:
-  std::vector<Tracking> trackings_;
-};
 
 }  // namespace
-
-struct TrackingList::Match {
-  std::int64_t seq = 0;
-  Timestamp created_at{};
-};
 
 TrackingList::TrackingList(SqliteDatabase& database)
     : database_(database),
@@ -137,9 +100,12 @@ TrackingList::TrackingList(SqliteDatabase& database)
       by_order_id_(database, std::string(kMatchColumns) +
                                  "INDEXED BY tracking_order WHERE account = ? AND order_id = ? AND deleted = 0"),
       by_seq_(database, select_tracking("WHERE seq = ?")),
-      before_(database,
-              select_tracking("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND (created_at, seq) < "
-                              "(?, ?) ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?")),
+      older_(database, std::string(kStateColumns) +
+                           "INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND (created_at, seq) < "
+                           "(?, ?) ORDER BY created_at DESC, seq DESC LIMIT ? OFFSET ?"),
+      newer_(database, std::string(kStateColumns) +
+                           "INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND (created_at, seq) >= "
+                           "(?, ?) ORDER BY created_at, seq LIMIT ? OFFSET ?"),
       oldest_first_(database,
                     select_tracking("INDEXED BY tracking_created WHERE deleted = 0 AND account = ? AND created_at >= ? "
                                     "ORDER BY created_at, seq")),
@@ -197,17 +163,11 @@ Result<void, StoreError> TrackingList::read_by_scan(const ListFilter& filter, st
   if (rows == 0) return {};
   const bool from_far_end = offset > *all / 2;
   const std::int64_t passed_over = from_far_end ? *all - offset - rows : offset;
-  const char* order = from_far_end ? "ASC" : "DESC";
-  Query query(statement(
-      select_tracking(fmt::format("{0} ORDER BY created_at {1}, seq {1} LIMIT ? OFFSET ?", scan_of(filter), order))));
+  Query query(statement(fmt::format("{0}{1} ORDER BY created_at {2}, seq {2} LIMIT ? OFFSET ?", kStateColumns,
+                                    scan_of(filter), from_far_end ? "ASC" : "DESC")));
   bind_scan(query, filter);
   query.bind(rows).bind(passed_over);
-  if (!from_far_end) return take_rows(query, sink);
-  Reversed reversed;
-  reversed.begin(*all, rows);
-  if (const auto taken = take_rows(query, reversed); !taken) return taken;
-  reversed.hand_over(sink);
-  return {};
+  return tell_found(query, rows, from_far_end ? Order::OldestFirst : Order::NewestFirst, sink);
 }
 
 Result<void, StoreError> TrackingList::read_by_fences(const ListFilter& filter, std::int64_t offset, std::int64_t limit,
@@ -228,30 +188,59 @@ Result<void, StoreError> TrackingList::read_by_fences(const ListFilter& filter, 
   sink.begin(total, rows);
   if (rows == 0) return {};
   const auto whole_list = filter.created_min ? std::nullopt : std::optional(*not_older);
-  const auto start = fences_.start_for(filter.account, newer + offset, whole_list);
-  if (!start) return fail(start.error());
-  Query query(before_);
-  query.bind(filter.account.value)
-      .bind(start->before.created_at)
-      .bind(start->before.seq)
-      .bind(rows)
-      .bind(start->passed_over);
-  return take_rows(query, sink);
+  const auto way = fences_.way_to(filter.account, newer + offset, rows, whole_list);
+  if (!way) return fail(way.error());
+  const bool oldest_first = way->from_older_end;
+  Query query(oldest_first ? newer_ : older_);
+  query.bind(filter.account.value).bind(way->from.created_at).bind(way->from.seq).bind(rows).bind(way->passed_over);
+  return tell_found(query, rows, oldest_first ? Order::OldestFirst : Order::NewestFirst, sink);
+}
+
+Result<void, StoreError> TrackingList::tell_found(Query& query, std::int64_t rows, Order order, ListSink& sink) {
+  std::vector<RowState> states;
+  states.reserve(static_cast<std::size_t>(rows));
+  for (;;) {
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row) break;
+    states.push_back(read_state(query));
+  }
+  if (order == Order::OldestFirst) std::reverse(states.begin(), states.end());
+  return tell(states, sink);
+}
+
+Result<void, StoreError> TrackingList::tell(std::span<const RowState> states, ListSink& sink) {
+  Tracking tracking;  // the rows share its room, as far as the sink leaves it there
+  for (const RowState& state : states) {
+    if (sink.knows(state)) continue;
+    Query query(by_seq_);
+    const auto row = query.bind(state.row).next();
+    if (!row) return fail(row.error());
+    if (const auto read = read_row(query, tracking); !read) return read;
+    sink.take(std::move(tracking));
+  }
+  return {};
 }
 
 Result<void, StoreError> TrackingList::read_oldest_first(domain::AccountId account, Timestamp since,
                                                          const ports::TrackingReader::TakeTracking& take) {
   Query query(oldest_first_);
   query.bind(account.value).bind(since);
-  Telling telling(take);
-  return take_rows(query, telling);
+  Tracking tracking;
+  for (;;) {
+    const auto row = query.next();
+    if (!row) return fail(row.error());
+    if (!*row) return {};
+    if (const auto read = read_row(query, tracking); !read) return read;
+    take(tracking);
+  }
 }
 
-Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const ListFilter& filter) {
+Result<std::vector<RowState>, StoreError> TrackingList::look_up(const ListFilter& filter) {
   const bool by_number = !filter.folded_numbers.empty();
   const auto& named = by_number ? filter.folded_numbers : filter.order_ids;
   const std::set<std::string, std::less<>> order_ids(filter.order_ids.begin(), filter.order_ids.end());
-  std::vector<Match> matches;
+  std::vector<RowState> matches;
   for (const std::string& text : std::set<std::string>(named.begin(), named.end())) {
     Query query(by_number ? by_number_ : by_order_id_);
     query.bind(filter.account.value).bind(std::string_view(text));
@@ -267,7 +256,7 @@ Result<std::vector<TrackingList::Match>, StoreError> TrackingList::look_up(const
                         within(query.time(1), filter.created_min, filter.created_max) &&
                         within(query.time(2), filter.updated_min, filter.updated_max) &&
                         within(query.optional_time(3), filter.ordered_min, filter.ordered_max);
-      if (fits) matches.push_back({.seq = query.integer(0), .created_at = query.time(1)});
+      if (fits) matches.push_back(read_state(query));
     }
   }
   return matches;
@@ -277,22 +266,15 @@ Result<void, StoreError> TrackingList::read_by_look_up(const ListFilter& filter,
                                                        std::int64_t limit, ListSink& sink) {
   auto matches = look_up(filter);
   if (!matches) return fail(matches.error());
-  std::sort(matches->begin(), matches->end(), [](const Match& a, const Match& b) {
-    return std::tie(a.created_at, a.seq) > std::tie(b.created_at, b.seq);
+  std::sort(matches->begin(), matches->end(), [](const RowState& a, const RowState& b) {
+    return std::tie(a.created_at, a.row) > std::tie(b.created_at, b.row);
   });
   const auto total = static_cast<std::int64_t>(matches->size());
   const std::int64_t begin = std::min(offset, total);
   const std::int64_t end = begin + std::min(limit, total - begin);
   sink.begin(total, end - begin);
-  Tracking tracking;
-  for (std::int64_t i = begin; i < end; ++i) {
-    Query query(by_seq_);
-    query.bind((*matches)[static_cast<std::size_t>(i)].seq);
-    const auto row = query.next();
-    if (!row) return fail(row.error());
-    if (const auto taken = take_row(query, tracking, sink); !taken) return taken;
-  }
-  return {};
+  return tell(std::span(*matches).subspan(static_cast<std::size_t>(begin), static_cast<std::size_t>(end - begin)),
+              sink);
 }
 
 }  // namespace parcelwake::store

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <map>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "ports/tracking_store.h"
 #include "store/sqlite/fences.h"
@@ -15,8 +17,9 @@ namespace parcelwake::store {
 //
 // A list without filters, or between two moments of creation, is found by the fences at any depth. Numbers and order
 // ids are looked up one by one. With any other filter, passing over rows and counting them walks an index that covers
-// all conditions, only the rows of the page are fetched, and a page in the second half is walked from the far end. By
-// status and archived alone the total is a counter.
+// all conditions, and a page in the second half is walked from the far end. By status and archived alone the total is a
+// counter. Whichever way a page is found, indexes tell the states of its rows, and only rows that the sink does not
+// know are fetched.
 class TrackingList {
  public:
   explicit TrackingList(SqliteDatabase& database);
@@ -33,7 +36,7 @@ class TrackingList {
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
 
  private:
-  struct Match;
+  enum class Order { NewestFirst, OldestFirst };
 
   Statement& statement(std::string sql);
   Result<std::int64_t, ports::StoreError> total(const ports::ListFilter& filter);
@@ -43,13 +46,18 @@ class TrackingList {
                                                ports::ListSink& sink);
   Result<void, ports::StoreError> read_by_look_up(const ports::ListFilter& filter, std::int64_t offset,
                                                   std::int64_t limit, ports::ListSink& sink);
-  Result<std::vector<Match>, ports::StoreError> look_up(const ports::ListFilter& filter);
+  Result<std::vector<ports::RowState>, ports::StoreError> look_up(const ports::ListFilter& filter);
+  // Tells the rows that `query` gives the states of, in this order.
+  Result<void, ports::StoreError> tell_found(Query& query, std::int64_t rows, Order order, ports::ListSink& sink);
+  // Newest first, as `states` has to be.
+  Result<void, ports::StoreError> tell(std::span<const ports::RowState> states, ports::ListSink& sink);
 
   SqliteDatabase& database_;
   Statement by_number_;
   Statement by_order_id_;
   Statement by_seq_;
-  Statement before_;
+  Statement older_;
+  Statement newer_;
   Statement oldest_first_;
   Fences fences_;
   std::map<std::string, Statement> scans_;  // by their SQL: one for each combination of filters in use
