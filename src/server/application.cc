@@ -52,12 +52,24 @@ std::string reachable_carriers(const ports::CarrierCatalogue& catalogue, const p
   return text;
 }
 
+// That answer HTTP on each listener.
+unsigned http_threads(const Configuration& configuration) {
+  return configuration.threads > 0 ? configuration.threads : std::max(1U, std::thread::hardware_concurrency());
+}
+
+std::size_t written_bytes_of_a_thread(const Configuration& configuration) {
+  const unsigned listeners = (configuration.listen.empty() ? 0U : 1U) + (configuration.tls_listen.empty() ? 0U : 1U);
+  return configuration.list_cache / (http_threads(configuration) * std::max(1U, listeners));
+}
+
 }  // namespace
 
 // In the order in which they depend on each other; destroyed from the last to the first.
 struct Application::Parts {
-  Parts(DataDirectory data_directory, DataDirectory::ServeLock serve_lock)
-      : directory(std::move(data_directory)), lock(std::move(serve_lock)), readers(directory.database()) {}
+  Parts(DataDirectory data_directory, DataDirectory::ServeLock serve_lock, std::size_t written_bytes)
+      : directory(std::move(data_directory)),
+        lock(std::move(serve_lock)),
+        readers(directory.database(), written_bytes) {}
 
   DataDirectory directory;
   DataDirectory::ServeLock lock;
@@ -227,8 +239,7 @@ Result<std::unique_ptr<wire::http::Server>, std::string> Application::Parts::lis
   wire::http::ServerOptions options;
   options.host = parsed->host;
   options.port = parsed->port;
-  options.threads =
-      configuration.threads > 0 ? configuration.threads : std::max(1U, std::thread::hardware_concurrency());
+  options.threads = http_threads(configuration);
   options.limits = configuration.http_limits;
   options.limits.connections_per_address = connections_per_address(configuration, *parsed);
   if (with_tls) {
@@ -282,8 +293,8 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
   auto lock = directory->lock_for_serving();
   if (!lock) return fail(lock.error());
   // From here on the destructor undoes whatever was begun.
-  std::unique_ptr<Application> application(
-      new Application(std::make_unique<Parts>(*std::move(directory), *std::move(lock))));
+  std::unique_ptr<Application> application(new Application(
+      std::make_unique<Parts>(*std::move(directory), *std::move(lock), written_bytes_of_a_thread(configuration))));
   Parts& parts = *application->parts_;
   parts.drain_grace = configuration.drain_grace;
   parts.catalogue = carriers::load_embedded_catalogue();

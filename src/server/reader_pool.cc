@@ -81,7 +81,8 @@ std::uint64_t next_serial() {
 
 }  // namespace
 
-ReaderPool::ReaderPool(store::SqliteOptions options) : options_(std::move(options)), serial_(next_serial()) {}
+ReaderPool::ReaderPool(store::SqliteOptions options, std::size_t written_bytes)
+    : options_(std::move(options)), written_bytes_(written_bytes), serial_(next_serial()) {}
 
 template <class Opened, class Port>
 Port& ReaderPool::of_this_thread(const store::SqliteOptions& options, std::vector<std::unique_ptr<Port>>& kept,
@@ -113,6 +114,16 @@ ports::RemoteAreaReader& ReaderPool::remote_areas_of_this_thread() {
   store::SqliteOptions options = options_;
   options.cache_bytes = kCacheBytes;
   return of_this_thread<store::SqliteRemoteAreaReader, ports::RemoteAreaReader>(options, remote_area_readers_, broken);
+}
+
+api::WrittenRows& ReaderPool::written_rows_of_this_thread() {
+  thread_local std::uint64_t owner = 0;
+  thread_local api::WrittenRows* rows = nullptr;
+  if (owner == serial_) return *rows;
+  const std::scoped_lock lock(mutex_);
+  rows = written_rows_.emplace_back(std::make_unique<api::WrittenRows>(written_bytes_)).get();
+  owner = serial_;
+  return *rows;
 }
 
 }  // namespace parcelwake::server

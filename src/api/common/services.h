@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "api/common/written_rows.h"
 #include "app/accounts/key_directory.h"
 #include "app/limits/rate_limits.h"
 #include "app/waybills/track_waybills.h"
@@ -16,12 +17,13 @@
 
 namespace parcelwake::api {
 
-// Hands each thread readers of its own.
+// Hands each thread readers of its own, and what it wrote before.
 class Readers {
  public:
   virtual ~Readers() = default;
   virtual ports::TrackingReader& of_this_thread() = 0;
   virtual ports::RemoteAreaReader& remote_areas_of_this_thread() = 0;
+  virtual WrittenRows& written_rows_of_this_thread() = 0;
 };
 
 // What the dialects call. Everything here is safe from any thread and outlives the HTTP server.

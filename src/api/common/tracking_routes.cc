@@ -6,6 +6,7 @@
 
 #include "api/common/batch_rows.h"
 #include "api/common/entity_tag.h"
+#include "api/common/list_rows.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/request_json.h"
 #include "app/trackings/track_now.h"
@@ -45,19 +46,26 @@ void write_tracking_as(SingleShape shape, Writer& writer, const domain::Tracking
 // Writes a list's answer while its rows are read.
 class ListAnswer final : public ports::ListSink {
  public:
-  ListAnswer(const ListRequest& request, const View& view) : request_(request), view_(view) {}
+  ListAnswer(const ListRequest& request, const View& view, WrittenRows& kept)
+      : request_(request),
+        view_(view),
+        rows_(writer_, kept, {.account = request.filter.account, .dialect = &view.dialect, .time_zone = view.time_zone},
+              view.now) {}
 
   void begin(std::int64_t total, std::int64_t rows) override {
     constexpr std::size_t kUsualRow = 2400;
-    rows_ = rows;
+    count_ = rows;
     response_.body.reserve(512 + static_cast<std::size_t>(rows) * kUsualRow);
     begin_envelope(writer_, Meta::Ok);
     writer_.begin_object().field("page", request_.page).field("limit", request_.limit);
     writer_.field("total", std::to_string(total)).field("count", rows).key("items").begin_array();
   }
-  void take(domain::Tracking&& tracking) override { write_tracking(writer_, tracking, view_); }
+  bool knows(const ports::RowState& state) override { return rows_.copy(state); }
+  void take(domain::Tracking&& tracking) override {
+    rows_.write(tracking, [&](Writer& writer) { write_tracking(writer, tracking, view_); });
+  }
 
-  bool empty() const { return rows_ == 0; }
+  bool empty() const { return count_ == 0; }
   wire::http::Response finish() {
     writer_.end_array().end_object().end_object();
     return std::move(response_);
@@ -68,7 +76,8 @@ class ListAnswer final : public ports::ListSink {
   const View view_;
   wire::http::Response response_;
   Writer writer_{response_.body};
-  std::int64_t rows_ = 0;
+  ListRows rows_;
+  std::int64_t count_ = 0;
 };
 
 }  // namespace
@@ -122,7 +131,7 @@ void list_trackings(const Call& call, Reply reply) {
   }
   constexpr std::int64_t kLastPage = 1'000'000'000;
   const std::int64_t offset = (std::min(request->page, kLastPage) - 1) * request->limit;
-  ListAnswer answer(*request, answerer.view());
+  ListAnswer answer(*request, answerer.view(), call.services.readers.written_rows_of_this_thread());
   const auto read = call.services.readers.of_this_thread().read_list(request->filter, offset, request->limit, answer);
   if (!read) return answerer.send_empty(meta_for(read.error()));
   if (answer.empty()) return answerer.send_empty(Meta::Empty);

@@ -82,12 +82,16 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   Timestamp now() override { return time; }
   ports::TrackingReader& of_this_thread() override { return room.store; }
   ports::RemoteAreaReader& remote_areas_of_this_thread() override { return remote_areas; }
+  WrittenRows& written_rows_of_this_thread() override { return written_rows_; }
   void submit(app::WriteRequest request, Done done) override {
     if (write_error) return done(fail(*write_error));
     const app::WriteContext context{.catalogue = room.catalogue, .gateway = room.gateway, .random = room.random};
     done(std::move(app::run_write_pass(std::span(&request, 1), room.store, context, time).front()));
   }
 
+  static constexpr std::size_t kWrittenRows_bytes = 1 << 20;
+
+  WrittenRows written_rows_{kWrittenRows_bytes};
   app::testing::SeededRandom key_random_;
   std::unique_ptr<store::MemoryAccountStore> accounts_ = std::make_unique<store::MemoryAccountStore>();
   std::string key_ = app::open_account({.id = {},

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "api/common/batch_rows.h"
+#include "api/common/list_rows.h"
 #include "api/trackingmore_v4/reply_for_error.h"
 #include "api/trackingmore_v4/request_json.h"
 #include "app/trackings/track_now.h"
@@ -83,7 +84,9 @@ void answer_updated(const Answerer& answerer, const domain::CarrierCode& former,
 // Writes a list's answer while its rows are read.
 class ListAnswer final : public ports::ListSink {
  public:
-  explicit ListAnswer(const View& view) : view_(view) {}
+  ListAnswer(domain::AccountId account, const View& view, WrittenRows& kept)
+      : view_(view),
+        rows_(writer_, kept, {.account = account, .dialect = kV4, .time_zone = view.time_zone}, view.now) {}
 
   void begin(std::int64_t, std::int64_t rows) override {
     constexpr std::size_t kUsualRow = 3200;
@@ -91,7 +94,10 @@ class ListAnswer final : public ports::ListSink {
     begin_envelope(writer_, Code::Ok);
     writer_.begin_array();
   }
-  void take(domain::Tracking&& tracking) override { write_tracking(writer_, tracking, view_); }
+  bool knows(const ports::RowState& state) override { return rows_.copy(state); }
+  void take(domain::Tracking&& tracking) override {
+    rows_.write(tracking, [&](Writer& writer) { write_tracking(writer, tracking, view_); });
+  }
 
   wire::http::Response finish() {
     writer_.end_array().end_object();
@@ -99,9 +105,13 @@ class ListAnswer final : public ports::ListSink {
   }
 
  private:
+  // Rows of this dialect among those that are kept.
+  static constexpr const char* kV4 = "v4";
+
   const View view_;
   wire::http::Response response_;
   Writer writer_{response_.body};
+  ListRows rows_;
 };
 
 }  // namespace
@@ -141,7 +151,7 @@ void list_trackings(const Call& call, Reply reply) {
   if (const auto refusal = refusal_without_balance(call)) return answerer.send_error(*refusal);
   constexpr std::int64_t kLastPage = 1'000'000'000;
   const std::int64_t offset = (std::min(request->page, kLastPage) - 1) * request->limit;
-  ListAnswer answer(answerer.view());
+  ListAnswer answer(call.caller.account, answerer.view(), call.services.readers.written_rows_of_this_thread());
   const auto read = call.services.readers.of_this_thread().read_list(request->filter, offset, request->limit, answer);
   if (!read) return answerer.send_error(code_for(read.error()));
   answerer.send(answer.finish());

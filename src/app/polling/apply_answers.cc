@@ -120,6 +120,7 @@ bool apply(ports::TrackingChange& change, const AnswerCommand& command, const po
   // A parcel that is polled no more is still asked by request, and that moment is then the last.
   if (tracking.asking_ended && !answered(command)) return changed;
   tracking.asking_ended = pace.now;
+  if (!changed) domain::mark_changed(tracking, pace.now);  // days are counted up to this moment
   return true;
 }
 

@@ -98,6 +98,14 @@ std::optional<DayCounts> count_days(const Tracking& tracking, WallTime last_aske
   return DayCounts{.in_transit = days_up(end - span->first), .since_newest = days_up(last_asked - span->newest)};
 }
 
+WallTime day_counts_hold_until(const Tracking& tracking, WallTime last_asked) {
+  const auto span = timed_span(tracking);
+  if (!span) return WallTime::max();
+  const auto end_of_day = [last_asked](WallTime from) { return from + std::chrono::days{days_up(last_asked - from)}; };
+  const WallTime newest = end_of_day(span->newest);
+  return tracking.status() == Status::Delivered ? newest : std::min(newest, end_of_day(span->first));
+}
+
 std::optional<std::int64_t> days_travelled(const Tracking& tracking) {
   const auto span = timed_span(tracking);
   return span ? std::optional(days_up(span->newest - span->first)) : std::nullopt;

@@ -34,6 +34,10 @@ struct DayCounts {
 // Formulas and vectors: TrackingMore v2 fields itemTimeLength and stayTimeLength, from recorded answers.
 std::optional<DayCounts> count_days(const Tracking& tracking, WallTime last_asked);
 
+// Until when, that moment included, a last ask gives the counts that `last_asked` gives. The end of time when no later
+// one ever changes them.
+WallTime day_counts_hold_until(const Tracking& tracking, WallTime last_asked);
+
 // From the first to the newest checkpoint in the same days: what in_transit is of a delivered parcel.
 std::optional<std::int64_t> days_travelled(const Tracking& tracking);
 

@@ -72,6 +72,14 @@ class Writer {
     return *this;
   }
 
+  // Where the next value begins, and what was written from there: whole values, while what holds them is open. Good
+  // until something else is written.
+  std::size_t mark() const { return static_cast<std::size_t>(at_ - out_.data()); }
+  std::string_view since(std::size_t mark) const {
+    const std::size_t end = static_cast<std::size_t>(at_ - out_.data());
+    return end > mark ? std::string_view(out_.data() + mark, end - 1 - mark) : std::string_view{};
+  }
+
   // A member in one call. The `_or_null` form writes null for an empty text.
   template <class Name>
   Writer& field(const Name& name, std::string_view text) {
