@@ -1,5 +1,6 @@
 """A vendor that says exactly what a test wants it to say."""
 
+import hashlib
 import http.server
 import json
 import threading
@@ -50,7 +51,8 @@ class ScriptedVendor:
     def row(index, **fields):
         # Twenty in one second, and all of them within a few minutes.
         moment = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(1709280000 + index // 20))
-        return {"id": f"{index:032x}", "tracking_number": f"SBXTRANSIT-{index:05}", "carrier_code": "sandbox",
+        identity = hashlib.md5(str(index).encode()).hexdigest()
+        return {"id": identity, "tracking_number": f"SBXTRANSIT-{index:05}", "carrier_code": "sandbox",
                 "status": "transit", "created_at": moment, "updated_at": moment, **fields}  # fmt: skip
 
     def page(self, query):

@@ -9,7 +9,6 @@
 #include "api/trackingmore_v4/reply_for_error.h"
 #include "api/trackingmore_v4/request_json.h"
 #include "app/trackings/track_now.h"
-#include "base/ascii.h"
 
 namespace parcelwake::api::trackingmore_v4 {
 namespace {
@@ -19,17 +18,11 @@ using wire::json::Writer;
 
 constexpr std::size_t kMostRows = 40;  // in one batch
 
-bool is_hex(std::string_view text) {
-  std::string bytes;
-  return ascii::from_hex(text, bytes);
-}
-
 // The caller's tracking that …/{id} names. What is another account's does not exist.
 Result<domain::Tracking, Code> tracking_in_path(const Call& call) {
   const std::string_view text = call.target.segments.size() > 3 ? std::string_view(call.target.segments[3]) : "";
-  if (text.size() != 32 || !is_hex(text)) return fail(Code::IdInvalid);
   const auto id = domain::TrackingId::parse(text);
-  if (!id) return fail(Code::DoesNotExist);
+  if (!id) return fail(Code::IdInvalid);
   auto found = call.services.readers.of_this_thread().load(std::span(&*id, 1));
   if (!found) return fail(code_for(found.error()));
   auto& stored = found->front();

@@ -40,9 +40,7 @@ Result<Wishes, ports::StoreError> wishes_of(std::span<const ImportCommand> comma
   Wishes wishes;
   std::vector<TrackingId> wanted;
   for (const ImportCommand& command : commands) {
-    const Tracking& tracking = command.tracking;
-    const auto bucket = domain::bucket_of(tracking.account, tracking.number.folded());
-    wishes.ids.push_back(TrackingId::adopt(bucket, command.former_id));
+    wishes.ids.push_back(TrackingId::parse(command.former_id));
     if (wishes.ids.back()) wanted.push_back(*wishes.ids.back());
   }
   const auto held = store.load(wanted);
@@ -53,9 +51,14 @@ Result<Wishes, ports::StoreError> wishes_of(std::span<const ImportCommand> comma
   return wishes;
 }
 
+// Earlier versions put the bucket in the place of a former id's first three digits.
+bool is_former(const TrackingId& former, const Tracking& stored) {
+  return stored.id == former || stored.id == former.moved_to(stored.bucket());
+}
+
 ImportOutcome outcome_of(const ports::StoredTracking& stored, const std::optional<TrackingId>& wish) {
   if (stored.deleted) return ImportOutcome::Deleted;
-  return wish && stored.tracking.id == *wish ? ImportOutcome::ImportedBefore : ImportOutcome::AlreadyThere;
+  return wish && is_former(*wish, stored.tracking) ? ImportOutcome::ImportedBefore : ImportOutcome::AlreadyThere;
 }
 
 }  // namespace

@@ -23,8 +23,8 @@ enum class ImportOutcome {
 // former keeper was. A tracking that is still asked is scheduled somewhere within the interval after `now` in which it
 // would be asked anyway, so that a large import does not come due at one moment.
 //
-// A former id of 32 hex digits lives on in the id, but for its first three digits, which are the bucket; an id of our
-// own, which has the bucket already, stays whole. One outcome a command, in their order.
+// A former id of 32 hex digits becomes the id, unless somebody holds it; all else gets a fresh one. One outcome a
+// command, in their order.
 Result<std::vector<ImportOutcome>, ports::StoreError> import_trackings(std::span<const ImportCommand> commands,
                                                                        ports::TrackingStore& store,
                                                                        const ports::CarrierCatalogue& catalogue,

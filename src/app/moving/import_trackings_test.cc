@@ -44,12 +44,13 @@ struct Importing : ::testing::Test {
   }
 };
 
-TEST_F(Importing, KeepsTheFormerIdButForItsBucket) {
+TEST_F(Importing, KeepsTheFormerId) {
   EXPECT_EQ(import({command("12345")}), std::vector{ImportOutcome::Added});
   const auto tracking = found("12345");
   ASSERT_TRUE(tracking);
-  EXPECT_EQ(tracking->id.hex().substr(3), std::string(kFormerId).substr(3));
-  EXPECT_EQ(tracking->id.bucket(), domain::bucket_of(kAccount, "12345"));
+  EXPECT_EQ(tracking->id.hex(), kFormerId);
+  EXPECT_EQ(room.stored(*domain::TrackingId::parse(kFormerId)), *tracking);
+  EXPECT_EQ(tracking->bucket(), domain::bucket_of(kAccount, "12345"));
   EXPECT_EQ(tracking->created_at, kNoon - std::chrono::hours{100});
 }
 
@@ -61,6 +62,20 @@ TEST_F(Importing, AnIdThatSomebodyHasIsNotGivenTwice) {
   third.tracking.carrier = testing::carrier("phlpost");
   EXPECT_EQ(import({other, third}), (std::vector{ImportOutcome::Added, ImportOutcome::Added}));
   EXPECT_EQ(room.stored(own.id).carrier, testing::carrier("dhl"));
+}
+
+TEST_F(Importing, OfTwoRowsWithOneIdTheSecondGetsAFreshOne) {
+  EXPECT_EQ(import({command("12345"), command("54321")}), (std::vector{ImportOutcome::Added, ImportOutcome::Added}));
+  EXPECT_EQ(found("12345")->id.hex(), kFormerId);
+  EXPECT_NE(found("54321")->id.hex(), kFormerId);
+}
+
+TEST_F(Importing, RecognisesWhatEarlierVersionsTookOverUnderAnIdThatBeganWithTheBucket) {
+  const auto bucket = domain::bucket_of(kAccount, "12345");
+  const auto changed = domain::TrackingId::parse(kFormerId)->moved_to(bucket);
+  import({command("12345", changed.hex())});
+  EXPECT_EQ(import({command("12345")}), std::vector{ImportOutcome::ImportedBefore});
+  EXPECT_EQ(found("12345")->id, changed);
 }
 
 TEST_F(Importing, TwiceIsOnce) {

@@ -85,7 +85,7 @@ TEST(RegisterTrackings, ANewOneIsPendingAndDueAtOnce) {
   EXPECT_EQ(added.created_at, kNoon);
   EXPECT_EQ(added.updated_at, kNoon);
   EXPECT_EQ(added.origin.carrier, carrier("dhl"));
-  EXPECT_EQ(added.id.bucket(), domain::bucket_of(kAccount, "AB123"));
+  EXPECT_EQ(added.id.moved_to(domain::bucket_of(kAccount, "AB123")), added.id);
   EXPECT_EQ(room.stored(added.id), added);
   ASSERT_TRUE(room.schedule(added.id));
   EXPECT_EQ(room.schedule(added.id)->due_at, kNoon);

@@ -107,7 +107,7 @@ struct Tracking {
   // The sender has told the carrier of it, and nothing more is known: the part of NotFound that some dialects call a
   // status of its own.
   bool announced() const { return status() == Status::NotFound && substatus() == Substatus::InfoReceived; }
-  Bucket bucket() const { return id.bucket(); }
+  Bucket bucket() const { return bucket_of(account, number.folded()); }
 
   bool operator==(const Tracking&) const = default;
 };

@@ -30,19 +30,14 @@ std::optional<TrackingId> TrackingId::parse(std::string_view hex) {
   if (hex.size() != 32 || !ascii::from_hex(hex, raw)) return std::nullopt;
   std::array<std::uint8_t, 16> bytes{};
   std::memcpy(bytes.data(), raw.data(), bytes.size());
-  const TrackingId id(bytes);
-  if (id.bucket() >= kBucketCount) return std::nullopt;
-  return id;
+  return TrackingId(bytes);
 }
 
-std::optional<TrackingId> TrackingId::adopt(Bucket bucket, std::string_view hex) {
-  std::string raw;
-  if (hex.size() != 32 || !ascii::from_hex(hex, raw)) return std::nullopt;
-  std::array<std::uint8_t, 16> bytes{};
-  std::memcpy(bytes.data(), raw.data(), bytes.size());
-  bytes[0] = static_cast<std::uint8_t>(bucket >> 4);
-  bytes[1] = static_cast<std::uint8_t>(((bucket & 0xF) << 4) | (bytes[1] & 0xF));
-  return TrackingId(bytes);
+TrackingId TrackingId::moved_to(Bucket bucket) const {
+  TrackingId moved = *this;
+  moved.bytes_[0] = static_cast<std::uint8_t>(bucket >> 4);
+  moved.bytes_[1] = static_cast<std::uint8_t>(((bucket & 0xF) << 4) | (bytes_[1] & 0xF));
+  return moved;
 }
 
 std::string TrackingId::hex() const {

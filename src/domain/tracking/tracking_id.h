@@ -21,25 +21,23 @@ using Bucket = std::uint16_t;
 inline constexpr unsigned kBucketCount = 1024;
 Bucket bucket_of(AccountId account, std::string_view folded_number);
 
-// Names a tracking for good: kept across a change of carrier, deletion and re-adding. 32 lower-case hex digits, of
-// which the first three are the bucket, so that a look-up by id knows its bucket; then the time it was made, for the
-// sake of indexes.
+// Names a tracking for good: kept across a change of carrier, deletion and re-adding. 32 lower-case hex digits. Those
+// that we make begin with the bucket, three digits, then the time, for the sake of indexes. Those that came with a
+// tracking from another service are as that made them, so nothing can be read out of an id.
 class TrackingId {
  public:
   TrackingId() = default;
 
   // `random`: 64 fresh random bits.
   static TrackingId make(Bucket bucket, Timestamp now, std::uint64_t random);
-  // Nothing for anything else than 32 hex digits that begin with a bucket there is.
+  // Nothing for anything else than 32 hex digits.
   static std::optional<TrackingId> parse(std::string_view hex);
-  // An id that another service gave, as far as our rule lets it: `hex` with its first three digits replaced by the
-  // bucket. Nothing for anything else than 32 hex digits.
-  static std::optional<TrackingId> adopt(Bucket bucket, std::string_view hex);
   static TrackingId from_bytes(const std::array<std::uint8_t, 16>& bytes) { return TrackingId(bytes); }
 
-  Bucket bucket() const { return static_cast<Bucket>((bytes_[0] << 4) | (bytes_[1] >> 4)); }
   const std::array<std::uint8_t, 16>& bytes() const { return bytes_; }
   std::string hex() const;
+  // The same id under `bucket`: its first three digits replaced.
+  TrackingId moved_to(Bucket bucket) const;
 
   auto operator<=>(const TrackingId&) const = default;
 

@@ -33,7 +33,6 @@ TEST(TrackingId, BeginsWithItsBucketThenTheTime) {
   const TrackingId id =
       TrackingId::make(0x2AB, Timestamp{std::chrono::milliseconds{0x123456789AB}}, 0xFEDCBA9876543210);
   EXPECT_EQ(id.hex(), "2ab00123456789abfedcba9876543210");
-  EXPECT_EQ(id.bucket(), 0x2AB);
 }
 
 TEST(TrackingId, SortsByTheTimeWithinItsBucket) {
@@ -52,17 +51,25 @@ TEST(TrackingId, IsNothingForOtherText) {
   }
 }
 
-TEST(TrackingId, IsNothingForABucketThatDoesNotExist) {
-  EXPECT_TRUE(TrackingId::parse("3ff" + std::string(29, '0')));
-  EXPECT_FALSE(TrackingId::parse("400" + std::string(29, '0')));
-  EXPECT_FALSE(TrackingId::parse(std::string(32, 'f')));
+TEST(TrackingId, IsAnyoneElsesAsItCame) {
+  for (const std::string& hex : {"400" + std::string(29, '0'), std::string(32, 'f'), std::string(32, '0')}) {
+    const auto id = TrackingId::parse(hex);
+    ASSERT_TRUE(id) << hex;
+    EXPECT_EQ(id->hex(), hex);
+  }
+}
+
+TEST(TrackingId, MovedToABucketKeepsAllButThreeDigits) {
+  const auto id = TrackingId::parse(std::string(32, 'f'));
+  EXPECT_EQ(id->moved_to(0x0A3).hex(), "0a3" + std::string(29, 'f'));
+  EXPECT_EQ(id->moved_to(0xFFF), id);
 }
 
 RC_GTEST_PROP(TrackingId, ReadsBackFromHexAndBytes, (std::uint64_t random)) {
   const auto bucket = *rc::gen::inRange<Bucket>(0, kBucketCount);
   const auto millis = *rc::gen::inRange<std::int64_t>(0, 4'102'444'800'000);  // to the year 2100
   const TrackingId id = TrackingId::make(bucket, Timestamp{std::chrono::milliseconds{millis}}, random);
-  RC_ASSERT(id.bucket() == bucket);
+  RC_ASSERT(id.moved_to(bucket) == id);
   RC_ASSERT(id.hex().size() == 32U);
   RC_ASSERT(TrackingId::parse(id.hex()) == id);
   RC_ASSERT(TrackingId::parse(ascii::to_upper(id.hex())) == id);

@@ -102,8 +102,10 @@ Tracking tracking() {
   made.account.value = *gen::inRange<std::int64_t>(1, 100);
   made.number = domain::TrackingNumber::trusted(number());
   made.carrier = domain::CarrierCode::trusted(name());
-  made.id = domain::TrackingId::make(domain::bucket_of(made.account, made.number.folded()), *timestamp(),
-                                     *gen::arbitrary<std::uint64_t>());
+  made.id =
+      domain::TrackingId::make(domain::bucket_of(made.account, made.number.folded()), *timestamp(),
+                               *gen::arbitrary<std::uint64_t>())
+          .moved_to(*gen::inRange<domain::Bucket>(0, 4096));  // as those of other services, that begin with anything
   made.details = details();
   made.created_at = *timestamp();
   made.updated_at = *timestamp();

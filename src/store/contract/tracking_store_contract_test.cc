@@ -133,6 +133,30 @@ TYPED_TEST(TrackingStoreContract, WhatWasSavedIsLoadedByKeyAndById) {
   EXPECT_EQ(this->list(this->of(1)).trackings, (std::vector{bare, full}));
 }
 
+TYPED_TEST(TrackingStoreContract, AnIdNeedNotBeginWithTheBucket) {
+  Tracking t = example_tracking("AA11111");
+  t.id = *TrackingId::parse("ffffffffffffffffffffffffffffffff");
+  this->add(t, this->due_at(minute(0)));
+  EXPECT_EQ(this->load(t.id)->tracking, t);
+  EXPECT_EQ(this->load(key_of(t))->tracking, t);
+  EXPECT_EQ(this->schedule_of(t)->due_at, minute(0));
+  this->change(t, true);
+  EXPECT_TRUE(this->load(t.id)->deleted);
+}
+
+TYPED_TEST(TrackingStoreContract, AnIdTwiceIsRefusedAndHarmsNothing) {
+  const Tracking first = example_tracking("AA11111");
+  this->add(first);
+  Tracking second = example_tracking("BB22222");
+  second.id = first.id;
+  ASSERT_TRUE(this->store().begin());
+  const TrackingChange change = fresh(second);
+  EXPECT_FALSE(this->store().save(std::span(&change, 1)));
+  this->store().rollback();
+  EXPECT_EQ(this->load(first.id)->tracking, first);
+  EXPECT_EQ(this->total(this->of(1)), 1);
+}
+
 TYPED_TEST(TrackingStoreContract, ANumberKeepsItsSpellingAndIsFoundFolded) {
   const Tracking t = example_tracking("aBc12345");
   this->add(t);

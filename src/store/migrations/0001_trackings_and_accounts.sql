@@ -4,7 +4,7 @@
 CREATE TABLE tracking (
   seq        INTEGER PRIMARY KEY,
   bucket     INTEGER NOT NULL,
-  id         BLOB NOT NULL,     -- 16 bytes; the first 12 bits are the bucket
+  id         BLOB NOT NULL,     -- 16 bytes
   account    INTEGER NOT NULL,
   number     TEXT NOT NULL,     -- folded
   carrier    TEXT NOT NULL,

@@ -49,7 +49,7 @@ ports::Schedule read_schedule(const Query& query) {
 
 void bind_tracking_key(Query& query, const Tracking& tracking, std::string_view folded_number) {
   query.bind_blob(tracking.id.bytes())
-      .bind(std::int64_t{tracking.bucket()})
+      .bind(std::int64_t{domain::bucket_of(tracking.account, folded_number)})
       .bind(tracking.account.value)
       .bind(folded_number)
       .bind(std::string_view(tracking.carrier.text()));
