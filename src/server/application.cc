@@ -75,6 +75,8 @@ struct Application::Parts {
   DataDirectory::ServeLock lock;
   SystemClock clock;
   SystemRandom random;
+  app::TrackingAsks tracking_asks{clock};
+  app::WaybillAsks waybill_asks{clock};
   std::unique_ptr<ports::CarrierCatalogue> catalogue;
   std::unique_ptr<carriers::ConnectorGateway> gateway;
   std::unique_ptr<CredentialFollower> credentials;
@@ -154,7 +156,7 @@ void Application::Parts::start_tickers(const Configuration& configuration) {
     settlement->run_once(clock.now());
     return kKeyRefresh;
   });
-  poller = std::make_unique<Poller>(*lane, *gateway, configuration.asks_in_flight);
+  poller = std::make_unique<Poller>(*lane, *gateway, tracking_asks, configuration.asks_in_flight);
   lane->on_registered([this] { poller->nudge(); });
   wake_newly_reachable();
   credentials->follow(*gateway, [this] { wake_newly_reachable(); });
@@ -312,6 +314,8 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
                                                                  .clock = parts.clock,
                                                                  .readers = parts.readers,
                                                                  .writes = *parts.lane,
+                                                                 .tracking_asks = parts.tracking_asks,
+                                                                 .waybill_asks = parts.waybill_asks,
                                                                  .keys = *parts.keys,
                                                                  .rates = *parts.rates,
                                                                  .proxies = parts.trusted_proxies,

@@ -2,6 +2,7 @@
 
 #include <memory>
 
+#include "app/polling/tracking_asks.h"
 #include "app/writing/write_gate.h"
 #include "ports/carrier_gateway.h"
 #include "server/ticker.h"
@@ -9,10 +10,11 @@
 namespace parcelwake::server {
 
 // Keeps asking carriers about what is due: claims a handful of trackings, asks for all of them at once, hands each
-// answer to the write gate as it comes, and claims more while there is room. A pass never waits for a carrier.
+// answer to the write gate as it comes, and claims more while there is room. A pass never waits for a carrier. Who
+// wants one of them at once meanwhile, as `asks` tells, shares its answer.
 class Poller {
  public:
-  Poller(app::WriteGate& gate, ports::CarrierGateway& gateway, unsigned most_in_flight);
+  Poller(app::WriteGate& gate, ports::CarrierGateway& gateway, app::TrackingAsks& asks, unsigned most_in_flight);
   ~Poller();
 
   // Something may be due now. From any thread.

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <thread>
 
+#include "app/testing/settable_clock.h"
 #include "app/testing/store_room.h"
 
 namespace parcelwake::server {
@@ -83,6 +84,8 @@ struct Pollers : ::testing::Test {
   app::testing::StoreRoom room;
   HeldGateway gateway;
   LockedGate gate{room, gateway};
+  app::testing::SettableClock clock;
+  app::TrackingAsks asks{clock};
 
   void add(int count) {
     app::RegisterBatch batch;
@@ -93,7 +96,7 @@ struct Pollers : ::testing::Test {
 
 TEST_F(Pollers, NeverHaveMoreInFlightThanTheyMay) {
   add(20);
-  Poller poller(gate, gateway, 4);
+  Poller poller(gate, gateway, asks, 4);
   ASSERT_TRUE(gateway.wait_until_asked(4));
   for (std::size_t answered = 1; answered <= 16; ++answered) {
     gateway.answer_one();
@@ -103,7 +106,7 @@ TEST_F(Pollers, NeverHaveMoreInFlightThanTheyMay) {
 }
 
 TEST_F(Pollers, ANudgeMakesThemLookAtOnce) {
-  Poller poller(gate, gateway, 100);
+  Poller poller(gate, gateway, asks, 100);
   std::this_thread::sleep_for(50ms);
   add(3);
   poller.nudge();
@@ -112,7 +115,7 @@ TEST_F(Pollers, ANudgeMakesThemLookAtOnce) {
 
 TEST_F(Pollers, StoppedOnesBeginNothingButKeepWhatIsStillAnswered) {
   add(1);
-  Poller poller(gate, gateway, 100);
+  Poller poller(gate, gateway, asks, 100);
   ASSERT_TRUE(gateway.wait_until_asked(1));
   poller.stop();
   ports::ListFilter everything;
@@ -126,6 +129,20 @@ TEST_F(Pollers, StoppedOnesBeginNothingButKeepWhatIsStillAnswered) {
   poller.nudge();
   std::this_thread::sleep_for(20ms);
   EXPECT_EQ(gateway.asked(), 1U);
+}
+
+TEST_F(Pollers, WhoWantsWhatIsBeingAskedSharesTheAnswer) {
+  add(1);
+  Poller poller(gate, gateway, asks, 100);
+  ASSERT_TRUE(gateway.wait_until_asked(1));
+  ports::ListFilter everything;
+  everything.account = app::testing::kAccount;
+  const auto tracking = room.store.list(everything, 0, 1)->trackings.front();
+  std::optional<domain::Status> told;
+  EXPECT_FALSE(asks.join({tracking.id, tracking.carrier},
+                         [&](const auto& outcome) { told = outcome.value().value().status(); }));
+  gateway.answer_one();
+  EXPECT_EQ(told, domain::Status::NotFound);
 }
 
 }  // namespace

@@ -5,6 +5,7 @@
 #include "api/common/written_rows.h"
 #include "app/accounts/key_directory.h"
 #include "app/limits/rate_limits.h"
+#include "app/polling/tracking_asks.h"
 #include "app/waybills/track_waybills.h"
 #include "app/writing/write_gate.h"
 #include "ports/airline_gateway.h"
@@ -34,6 +35,8 @@ struct Services {
   ports::Clock& clock;
   Readers& readers;
   app::WriteGate& writes;
+  app::TrackingAsks& tracking_asks;
+  app::WaybillAsks& waybill_asks;
   app::KeyDirectory& keys;
   app::RateLimits& rates;
   const wire::http::TrustedProxies& proxies;

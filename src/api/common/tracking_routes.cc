@@ -142,7 +142,9 @@ void track_in_realtime(const Call& call, Reply reply) {
   const Answerer answerer(call, std::move(reply));
   auto command = registration_in_body(call);
   if (!command) return answerer.send_empty(command.error());
-  app::track_now(*std::move(command), call.services.writes, call.services.gateway, [answerer](auto tracking) {
+  const app::TrackNowServices services{
+      .writes = call.services.writes, .gateway = call.services.gateway, .asks = call.services.tracking_asks};
+  app::track_now(*std::move(command), services, [answerer](auto tracking) {
     if (!tracking) return answerer.send_empty(meta_for(tracking.error()));
     answerer.send_data(Meta::Ok, [&](Writer& writer) {
       writer.begin_object().key("items").begin_array();

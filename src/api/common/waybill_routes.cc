@@ -108,6 +108,7 @@ void track_aircargo(const Call& call, Reply reply) {
   if (const auto refusal = refusal_without_balance(call, cost)) return answerer.send_empty(*refusal);
   const app::WaybillServices services{.gateway = call.services.airlines,
                                       .writes = call.services.writes,
+                                      .asks = call.services.waybill_asks,
                                       .clock = call.services.clock,
                                       .freshness = call.services.waybill_freshness};
   app::track_waybills(

@@ -103,6 +103,8 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
                          ->api_key;
   app::KeyDirectory keys_{std::move(accounts_)};
   app::RateLimits rates_{{.per_second = {0, 3, 0, 0, 3, 0}}};
+  app::TrackingAsks tracking_asks_{*this};
+  app::WaybillAsks waybill_asks_{*this};
   wire::http::TrustedProxies proxies_;
   Services services_{.catalogue = room.catalogue,
                      .gateway = room.gateway,
@@ -110,6 +112,8 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
                      .clock = *this,
                      .readers = *this,
                      .writes = *this,
+                     .tracking_asks = tracking_asks_,
+                     .waybill_asks = waybill_asks_,
                      .keys = keys_,
                      .rates = rates_,
                      .proxies = proxies_,

@@ -115,11 +115,12 @@ void create_tracking(const Call& call, Reply reply) {
   if (!body) return answerer.send_error(Code::BadRequest);
   auto command = registration_of(body->rows().front(), call);
   if (!command) return answerer.send_error(command.error());
-  app::register_and_track_now(
-      *std::move(command), call.services.writes, call.services.gateway, [answerer](auto tracking) {
-        if (!tracking) return answerer.send_error(code_for(tracking.error()));
-        answerer.send_data([&](Writer& writer) { write_tracking(writer, *tracking, answerer.view()); });
-      });
+  const app::TrackNowServices services{
+      .writes = call.services.writes, .gateway = call.services.gateway, .asks = call.services.tracking_asks};
+  app::register_and_track_now(*std::move(command), services, [answerer](auto tracking) {
+    if (!tracking) return answerer.send_error(code_for(tracking.error()));
+    answerer.send_data([&](Writer& writer) { write_tracking(writer, *tracking, answerer.view()); });
+  });
 }
 
 void create_trackings(const Call& call, Reply reply) {

@@ -45,6 +45,7 @@ void track_waybill(const Call& call, wire::http::Reply reply) {
   if (const auto refusal = refusal_without_balance(call, domain::kCostOfWaybill)) return answerer.send_error(*refusal);
   const app::WaybillServices services{.gateway = call.services.airlines,
                                       .writes = call.services.writes,
+                                      .asks = call.services.waybill_asks,
                                       .clock = call.services.clock,
                                       .freshness = call.services.waybill_freshness};
   std::vector<app::WaybillRequest> requests;

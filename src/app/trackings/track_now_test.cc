@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "app/testing/settable_clock.h"
 #include "app/testing/store_room.h"
 
 namespace parcelwake::app {
@@ -35,10 +36,18 @@ class ImmediateGate final : public WriteGate {
 struct TrackNow : ::testing::Test {
   StoreRoom room;
   ImmediateGate gate{room};
+  testing::SettableClock clock;
+  TrackingAsks asks{clock};
+  const TrackNowServices services{.writes = gate, .gateway = room.gateway, .asks = asks};
   std::vector<Result<domain::Tracking, TrackNowError>> answers;
 
   void track() {
-    track_now(registration("AB123"), gate, room.gateway, [this](auto answer) { answers.push_back(std::move(answer)); });
+    track_now(registration("AB123"), services, [this](auto answer) { answers.push_back(std::move(answer)); });
+  }
+  std::vector<Status> statuses() const {
+    std::vector<Status> all;
+    for (const auto& answer : answers) all.push_back(answer->status());
+    return all;
   }
 };
 
@@ -49,6 +58,67 @@ TEST_F(TrackNow, WaitsForTheCarrierAndAnswersWithWhatItSaid) {
   room.gateway.open.front().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
   ASSERT_EQ(answers.size(), 1U);
   EXPECT_EQ(answers.front()->status(), Status::Transit);
+}
+
+TEST_F(TrackNow, ManyAtOnceAskOnceAndShareTheAnswer) {
+  for (int i = 0; i < 5; ++i) track();
+  EXPECT_EQ(room.gateway.asked, 1U);
+  EXPECT_TRUE(answers.empty());
+  room.gateway.open.front().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
+  EXPECT_EQ(statuses(), std::vector(5, Status::Transit));
+  track();
+  EXPECT_EQ(room.gateway.asked, 1U) << "the answer holds for two hours";
+  EXPECT_EQ(answers.size(), 6U);
+}
+
+TEST_F(TrackNow, ManyAtOnceShareAFailureAndTheNextOneAsksAgain) {
+  for (int i = 0; i < 3; ++i) track();
+  room.gateway.open.front().answer(failing(ports::CarrierError::Unreachable));
+  EXPECT_EQ(statuses(), std::vector(3, Status::Pending));
+  track();
+  EXPECT_EQ(room.gateway.asked, 2U);
+}
+
+TEST_F(TrackNow, ManyAtOnceAreAllToldThatTheAnswerCouldNotBeKept) {
+  for (int i = 0; i < 3; ++i) track();
+  gate.busy_after = 0;
+  room.gateway.open.front().answer(failing(ports::CarrierError::UnknownNumber));
+  ASSERT_EQ(answers.size(), 3U);
+  for (const auto& answer : answers) EXPECT_EQ(answer.error(), TrackNowError(ports::StoreError::Busy));
+}
+
+TEST_F(TrackNow, AnAskThatNeverEndsHoldsUpNobodyWhoComesLater) {
+  track();
+  clock.time += kLongestAsk;
+  track();
+  ASSERT_EQ(room.gateway.asked, 2U);
+  room.gateway.open.back().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
+  EXPECT_EQ(statuses(), std::vector(2, Status::Transit));
+  room.gateway.open.front().answer(failing(ports::CarrierError::Unreachable));
+  EXPECT_EQ(answers.size(), 2U);
+}
+
+TEST_F(TrackNow, SharesTheAnswerThatThePollerIsWaitingFor) {
+  const auto tracking = room.add(registration("AB123"));
+  asks.begin({tracking.id, tracking.carrier});
+  track();
+  EXPECT_EQ(room.gateway.asked, 0U);
+  auto answered = tracking;
+  answered.computed_status = Status::Pickup;
+  asks.tell({tracking.id, tracking.carrier}, std::optional(answered));
+  EXPECT_EQ(statuses(), std::vector{Status::Pickup});
+}
+
+TEST_F(TrackNow, AsksTheCarrierThatItWasGivenToMeanwhile) {
+  track();
+  gate.submit(ChangeCarrierBatch{{{.key = key_of(registration("AB123")), .carrier = testing::carrier("usps")}}},
+              [](const auto& outcome) { ASSERT_TRUE(outcome.ok()); });
+  track_now(registration("AB123", "usps"), services, [this](auto answer) { answers.push_back(std::move(answer)); });
+  ASSERT_EQ(room.gateway.asked, 2U);
+  room.gateway.open.back().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
+  EXPECT_EQ(statuses(), std::vector{Status::Transit});
+  room.gateway.open.front().answer(failing(ports::CarrierError::UnknownNumber));
+  EXPECT_EQ(statuses(), std::vector(2, Status::Transit));
 }
 
 TEST_F(TrackNow, InsideTheWindowAnswersWithWhatIsKnown) {
@@ -90,8 +160,7 @@ struct RegisterAndTrackNow : TrackNow {
   std::vector<Result<domain::Tracking, TrackNowError>> told;
 
   void add() {
-    register_and_track_now(registration("AB123"), gate, room.gateway,
-                           [this](auto answer) { told.push_back(std::move(answer)); });
+    register_and_track_now(registration("AB123"), services, [this](auto answer) { told.push_back(std::move(answer)); });
   }
 };
 
@@ -105,6 +174,16 @@ TEST_F(RegisterAndTrackNow, AnswersWithWhatTheCarrierSaidAndKeepsThePollerAwayMe
   room.gateway.open.front().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
   ASSERT_EQ(told.size(), 1U);
   EXPECT_EQ(told.front()->status(), Status::Transit);
+}
+
+TEST_F(RegisterAndTrackNow, WhoAsksAtOnceMeanwhileSharesItsAnswer) {
+  add();
+  track();
+  EXPECT_EQ(room.gateway.asked, 1U);
+  room.gateway.open.front().answer(domain::examples::report_of({domain::examples::scan(1, 9)}));
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_EQ(told.front()->status(), Status::Transit);
+  EXPECT_EQ(statuses(), std::vector{Status::Transit});
 }
 
 TEST_F(RegisterAndTrackNow, RefusesANumberThatIsThereAndAsksNobody) {

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "app/polling/open_asks.h"
 #include "app/writing/write_gate.h"
 #include "ports/airline_gateway.h"
 #include "ports/carrier_catalogue.h"
@@ -50,17 +51,27 @@ struct WaybillFreshness {
   std::chrono::seconds unknown{std::chrono::minutes{10}};  // "no such waybill"
 };
 
+// What came of one waybill, whoever asked for it: as in WaybillOutcome. Fails when nothing could be read of what is
+// kept.
+struct WaybillWord {
+  std::optional<domain::AirShipment> shipment;
+  std::optional<ports::CarrierFailure> failure;
+};
+using WaybillAsks = OpenAsks<domain::AirWaybill, Result<WaybillWord, ports::StoreError>>;
+
 struct WaybillServices {
   ports::AirlineGateway& gateway;
   WriteGate& writes;
+  WaybillAsks& asks;
   ports::Clock& clock;
   WaybillFreshness freshness;
 };
 
 // Tells what the airlines say. A number whose kept answer still holds is not asked for again, whoever asked the first
-// time; the others are asked all at once, and what they say is kept. Calls back once, with one outcome a request in
-// their order: at once or, when somebody is asked, later from another thread. No thread waits meanwhile, and one number
-// never harms another. Fails only when nothing can be read from `kept`; `kept` is not used once this has returned.
+// time, nor is one that somebody asks for just now; the others are asked all at once, and what they say is kept. Calls
+// back once, with one outcome a request in their order: at once or, when somebody is asked, later from another thread.
+// No thread waits meanwhile, and one number never harms another. Fails only when nothing can be read from `kept`;
+// `kept` is not used once this has returned.
 //
 // `language` (two lower-case letters or empty) is passed on to the airlines; a kept answer stays as it was told.
 using WaybillsDone = std::function<void(Result<std::vector<WaybillOutcome>, ports::StoreError>)>;

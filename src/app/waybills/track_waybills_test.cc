@@ -25,15 +25,18 @@ struct TrackWaybills : ::testing::Test, private WriteGate, private ports::Clock 
   testing::RefusingStore store{room.store};
   testing::ScriptedAirlines airlines;
   Timestamp time = kNoon;
+  WaybillAsks asks{*this};
   std::size_t calls = 0;
   std::vector<WaybillOutcome> outcomes;
   std::optional<ports::StoreError> failed;
+  bool unreadable = false;
 
   void track(const std::vector<std::string>& numbers, const std::string& language = "") {
     std::vector<WaybillRequest> requests;
     for (const std::string& number : numbers) requests.push_back(*accept_waybill(number, room.catalogue));
-    const WaybillServices services{airlines, *this, *this, {}};
-    track_waybills(std::move(requests), language, store.waybills(), services, [this](auto told) {
+    const WaybillServices services{airlines, *this, asks, *this, {}};
+    ports::WaybillReader& kept = unreadable ? broken_ : static_cast<ports::WaybillReader&>(store.waybills());
+    track_waybills(std::move(requests), language, kept, services, [this](auto told) {
       ++calls;
       if (told) {
         outcomes = *std::move(told);
@@ -47,6 +50,14 @@ struct TrackWaybills : ::testing::Test, private WriteGate, private ports::Clock 
   }
 
  private:
+  struct BrokenReader final : ports::WaybillReader {
+    Result<std::vector<std::optional<ports::StoredWaybill>>, ports::StoreError> load(
+        std::span<const domain::AirWaybill>) override {
+      return fail(ports::StoreError::Broken);
+    }
+  };
+  BrokenReader broken_;
+
   Timestamp now() override { return time; }
   void submit(WriteRequest request, Done done) override {
     const WriteContext context{.catalogue = room.catalogue, .gateway = room.gateway, .random = room.random};
@@ -94,6 +105,52 @@ TEST_F(TrackWaybills, AnAnswerHoldsForTwoHours) {
   EXPECT_EQ(airlines.asked, 2U);
   EXPECT_EQ(code(), "DEP");
   EXPECT_EQ(calls, 3U);
+}
+
+TEST_F(TrackWaybills, ManyAtOnceAskOnceAndShareTheAnswer) {
+  for (int i = 0; i < 3; ++i) track({"172-00000033"});
+  track({"020-00000011", "172-00000033", "020-00000011"});
+  EXPECT_EQ(airlines.asked, 2U);
+  airlines.open[0].answer(standing_at("RCS"));
+  EXPECT_EQ(calls, 3U);
+  EXPECT_EQ(code(), "RCS");
+  airlines.open[1].answer(standing_at("DLV"));
+  ASSERT_EQ(calls, 4U);
+  EXPECT_EQ(code(0), "DLV");
+  EXPECT_EQ(code(1), "RCS");
+  EXPECT_EQ(code(2), "DLV");
+  track({"172-00000033"});
+  EXPECT_EQ(airlines.asked, 2U);
+}
+
+TEST_F(TrackWaybills, ManyAtOnceShareAFailureAndTheNextOneAsksAgain) {
+  for (int i = 0; i < 3; ++i) track({"172-00000033"});
+  airlines.open.front().answer(failing(CarrierError::Unreachable));
+  EXPECT_EQ(calls, 3U);
+  EXPECT_EQ(outcomes[0].failure->error, CarrierError::Unreachable);
+  track({"172-00000033"});
+  EXPECT_EQ(airlines.asked, 2U);
+}
+
+TEST_F(TrackWaybills, AnAskThatNeverEndsHoldsUpNobodyWhoComesLater) {
+  track({"172-00000033"});
+  time += kLongestAsk;
+  track({"172-00000033"});
+  ASSERT_EQ(airlines.asked, 2U);
+  airlines.open.back().answer(standing_at("RCS"));
+  EXPECT_EQ(calls, 2U);
+  airlines.open.front().answer(standing_at("BKD"));
+  EXPECT_EQ(calls, 2U);
+}
+
+TEST_F(TrackWaybills, WhatCannotBeReadIsToldAndHoldsUpNobody) {
+  unreadable = true;
+  track({"172-00000033", "020-00000011"});
+  EXPECT_EQ(calls, 1U);
+  EXPECT_EQ(failed, ports::StoreError::Broken);
+  unreadable = false;
+  track({"172-00000033"});
+  EXPECT_EQ(airlines.asked, 1U);
 }
 
 TEST_F(TrackWaybills, AnAnswerHoldsNoLongerThanUntilTheNextNews) {

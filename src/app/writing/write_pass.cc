@@ -77,13 +77,14 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
     return retrack_trackings(keys, store, context.gateway, now);
   });
   if (!done) return done;
-  done = run_kind<RealtimeBatch, RealtimeOutcomes>(
-      requests, outcomes, &RealtimeBatch::commands,
-      [&](const auto& commands) { return begin_realtime(commands, store, context.gateway, context.random, now); });
-  if (!done) return done;
   done = run_kind<AnswerBatch, AnswerOutcomes>(requests, outcomes, &AnswerBatch::commands, [&](const auto& commands) {
     return apply_answers(commands, store, context.catalogue, context.random, now);
   });
+  if (!done) return done;
+  // After the answers: who wants one that has just come need not ask again.
+  done = run_kind<RealtimeBatch, RealtimeOutcomes>(
+      requests, outcomes, &RealtimeBatch::commands,
+      [&](const auto& commands) { return begin_realtime(commands, store, context.gateway, context.random, now); });
   if (!done) return done;
   done = run_kind<ChargeBatch, ChargeOutcomes>(requests, outcomes, &ChargeBatch::commands, [&](const auto& commands) {
     return charge_accounts(commands, store, now);

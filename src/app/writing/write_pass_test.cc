@@ -113,5 +113,16 @@ TEST_F(WritePass, AStoreThatFailsFailsEveryRequestAndLeavesNothing) {
   EXPECT_TRUE(run().front().ok()) << "the store is fit for the next pass";
 }
 
+TEST_F(WritePass, WhoWantsAnAnswerThatComesInTheSamePassNeedNotAsk) {
+  const domain::Tracking known = room.add(registration("AB000"));
+  requests.emplace_back(RealtimeBatch{{registration("AB000")}});
+  requests.emplace_back(AnswerBatch{{AnswerCommand{
+      .id = known.id, .origin = domain::examples::report_of({domain::examples::scan(1, 9)}), .destination = {}}}});
+  const auto results = run();
+  const RealtimeStart& start = *as<RealtimeOutcomes>(results[0]).front();
+  EXPECT_FALSE(start.ask);
+  EXPECT_EQ(start.tracking.status(), domain::Status::Transit);
+}
+
 }  // namespace
 }  // namespace parcelwake::app
