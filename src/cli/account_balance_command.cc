@@ -1,8 +1,8 @@
+#include <functional>
 #include <iostream>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
+#include <utility>
 
 #include "app/accounts/charge.h"
 #include "cli/command.h"
@@ -24,72 +24,75 @@ struct BalanceOptions {
   bool json = false;
 };
 
-// What an account has and, where they are wanted, the lines that explain it.
-struct Statement {
-  domain::Balance balance;
-  std::vector<LedgerEntry> lines;
-};
-
 constexpr std::int64_t kLinesAtOnce = 1000;
 
-Result<std::vector<LedgerEntry>, ports::StoreError> all_lines(domain::AccountId account, ports::LedgerReader& ledger) {
-  std::vector<LedgerEntry> lines;
-  while (true) {
-    auto more = ledger.entries(account, lines.empty() ? 0 : lines.back().id, kLinesAtOnce);
-    if (!more) return more;
-    if (more->empty()) return lines;
-    lines.insert(lines.end(), std::make_move_iterator(more->begin()), std::make_move_iterator(more->end()));
+using TakeLine = std::function<void(const LedgerEntry&)>;
+
+// The lines up to `last`, oldest first, a thousand in memory at a time. Each thousand is a read of its own, so that
+// nobody is held up by a terminal that is scrolled through.
+Result<void, ports::StoreError> each_line(domain::AccountId account, std::int64_t last, ports::LedgerReader& ledger,
+                                          const TakeLine& take) {
+  for (std::int64_t done = 0; done < last;) {
+    const auto lines = ledger.entries(account, done, kLinesAtOnce);
+    if (!lines) return fail(lines.error());
+    if (lines->empty()) return {};
+    for (const LedgerEntry& line : *lines) {
+      if (line.id <= last) take(line);
+    }
+    done = lines->back().id;
   }
+  return {};
 }
 
-// All of one moment: a transaction keeps others from writing meanwhile.
-std::optional<Statement> read_statement(const domain::Account& account, bool with_lines, ports::TrackingStore& store) {
-  if (!store.begin()) return std::nullopt;
-  auto balance = store.ledger().balance(account.id);
-  auto lines = with_lines ? all_lines(account.id, store.ledger()) : std::vector<LedgerEntry>{};
-  store.rollback();
-  if (!balance || !lines) return std::nullopt;
-  return Statement{.balance = *balance, .lines = *std::move(lines)};
-}
-
-void write_line(wire::json::Writer& writer, const LedgerEntry& line) {
+std::string json_of(const LedgerEntry& line) {
+  std::string text;
+  wire::json::Writer writer(text);
   writer.begin_object().field("at", to_iso(line.at, UtcOffset{})).field("what", domain::name_of(line.kind));
   writer.key("units").raw(domain::to_string(line.amount)).field("tracking_number", line.number);
   writer.field("carrier_code", line.carrier).field("note", line.note);
   writer.key("balance").raw(domain::to_string(line.balance)).end_object();
+  return text;
 }
 
-std::string json_of(const domain::Account& account, const Statement& statement, bool with_lines) {
+std::string json_of(const domain::Account& account, const domain::Balance& balance) {
   std::string text;
   wire::json::Writer writer(text);
   writer.begin_object().field("account_id", account.id.value).field("email", account.email);
   writer.field("plan", account.plan).field("state", account.blocked ? "blocked" : "active");
   writer.field_or_null("phone", account.phone).field("features_off", domain::to_string(account.features_off));
   writer.field("timezone", to_string(account.time_zone)).field("created_at", to_iso(account.created_at, UtcOffset{}));
-  writer.key("balance").raw(domain::to_string(statement.balance.total()));
-  writer.key("granted").raw(domain::to_string(statement.balance.granted));
-  writer.key("purchased").raw(domain::to_string(statement.balance.purchased));
-  if (with_lines) {
-    writer.key("ledger").begin_array();
-    for (const LedgerEntry& line : statement.lines) write_line(writer, line);
-    writer.end_array();
-  }
-  writer.end_object();
+  writer.key("balance").raw(domain::to_string(balance.total()));
+  writer.key("granted").raw(domain::to_string(balance.granted));
+  writer.key("purchased").raw(domain::to_string(balance.purchased)).end_object();
   return text;
 }
 
-void print(const domain::Account& account, const Statement& statement) {
+// The account's object with a last member "ledger", written as its lines are read.
+Result<void, ports::StoreError> write_with_ledger(const domain::Account& account, const ports::LedgerHead& head,
+                                                  ports::LedgerReader& ledger) {
+  std::string object = json_of(account, head.balance);
+  object.pop_back();
+  std::cout << object << ",\"ledger\":[";
+  const char* comma = "";
+  const auto read = each_line(account.id, head.last_line, ledger, [&](const LedgerEntry& line) {
+    std::cout << std::exchange(comma, ",") << json_of(line);
+  });
+  if (read) std::cout << "]}\n";
+  return read;
+}
+
+void print(const domain::Account& account, const domain::Balance& balance) {
   std::cout << "account " << account.id.value << " for " << account.email << "\nplan " << account.plan
             << (account.blocked ? ", blocked" : ", active");
   if (!account.features_off.empty()) std::cout << ", without " << domain::to_string(account.features_off);
-  std::cout << "\nbalance " << domain::to_string(statement.balance.total()) << " units, "
-            << domain::to_string(statement.balance.granted) << " of them granted this month and "
-            << domain::to_string(statement.balance.purchased) << " purchased\n";
-  for (const LedgerEntry& line : statement.lines) {
-    std::cout << to_iso(line.at, UtcOffset{}) << '\t' << domain::name_of(line.kind) << '\t'
-              << domain::to_string(line.amount) << '\t' << domain::to_string(line.balance) << '\t' << line.carrier
-              << '\t' << line.number << '\t' << line.note << '\n';
-  }
+  std::cout << "\nbalance " << domain::to_string(balance.total()) << " units, " << domain::to_string(balance.granted)
+            << " of them granted this month and " << domain::to_string(balance.purchased) << " purchased\n";
+}
+
+void print(const LedgerEntry& line) {
+  std::cout << to_iso(line.at, UtcOffset{}) << '\t' << domain::name_of(line.kind) << '\t'
+            << domain::to_string(line.amount) << '\t' << domain::to_string(line.balance) << '\t' << line.carrier << '\t'
+            << line.number << '\t' << line.note << '\n';
 }
 
 int show(const BalanceOptions& options) {
@@ -97,16 +100,23 @@ int show(const BalanceOptions& options) {
   if (!accounts) return refuse(accounts.error());
   const auto account = find_account(**accounts, options.account);
   if (!account) return refuse(account.error());
-  auto store = open_trackings(options.data);
-  if (!store) return refuse(store.error());
-  const auto statement = read_statement(*account, options.ledger, **store);
-  if (!statement) return refuse("the balance could not be read");
-  if (options.json) {
-    std::cout << json_of(*account, *statement, options.ledger) << '\n';
+  auto reader = open_tracking_reader(options.data);
+  if (!reader) return refuse(reader.error());
+  ports::LedgerReader& ledger = (*reader)->ledger();
+  const auto head = ledger.head(account->id);
+  if (!head) return refuse("the balance could not be read");
+  Result<void, ports::StoreError> read;
+  if (options.json && options.ledger) {
+    read = write_with_ledger(*account, *head, ledger);
+  } else if (options.json) {
+    std::cout << json_of(*account, head->balance) << '\n';
   } else {
-    print(*account, *statement);
+    print(*account, head->balance);
+    if (options.ledger) {
+      read = each_line(account->id, head->last_line, ledger, [](const LedgerEntry& line) { print(line); });
+    }
   }
-  return kDone;
+  return read ? kDone : refuse("the ledger could not be read to its end");
 }
 
 int charge(const BalanceOptions& options) {
@@ -121,10 +131,11 @@ int charge(const BalanceOptions& options) {
   auto store = open_trackings(options.data);
   if (!store) return refuse(store.error());
   server::SystemClock clock;
-  const auto balance = app::adjust_balance(account->id, *units, options.note, **store, clock.now());
+  const auto balance = app::adjust_balance(account->id, allowance_of(*account, options.data), *units, options.note,
+                                           **store, clock.now());
   if (!balance) return refuse(std::string(app::describe(balance.error())));
   if (options.json) {
-    std::cout << json_of(*account, {.balance = *balance, .lines = {}}, false) << '\n';
+    std::cout << json_of(*account, *balance) << '\n';
   } else {
     std::cout << "account " << account->id.value << " has " << domain::to_string(balance->total()) << " units\n";
   }

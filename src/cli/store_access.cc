@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "server/data_directory.h"
+#include "server/kept_plans.h"
 #include "server/remote_areas.h"
 #include "server/system.h"
 
@@ -70,6 +71,12 @@ Result<domain::Account, std::string> choose_account(ports::AccountStore& account
   if (all->empty()) return fail("there is no account yet; 'parcelwake account create' makes one");
   if (all->size() > 1) return fail("there are several accounts; name one with --account");
   return all->front();
+}
+
+domain::Allowance allowance_of(const domain::Account& account, const std::string& data_directory) {
+  const auto plans = server::kept_plans(data_directory);
+  const auto plan = plans.find(account.plan);
+  return plan == plans.end() ? domain::Allowance{} : domain::allowance_of(plan->second, account.created_at);
 }
 
 Result<std::unique_ptr<store::SqliteRemoteAreaStore>, std::string> open_remote_areas(

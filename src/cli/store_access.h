@@ -31,6 +31,10 @@ Result<domain::Account, std::string> find_account(ports::AccountStore& accounts,
 // The same, or the only account there is when nothing is named.
 Result<domain::Account, std::string> choose_account(ports::AccountStore& accounts, const std::string& id_or_email);
 
+// What its plan lets it spend, as the last server on the data directory had it: a plan that is not known counts
+// nothing.
+domain::Allowance allowance_of(const domain::Account& account, const std::string& data_directory);
+
 // Its lists of remote areas, those that came with the program among them.
 Result<std::unique_ptr<store::SqliteRemoteAreaStore>, std::string> open_remote_areas(const std::string& data_directory);
 

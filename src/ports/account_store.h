@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -20,9 +21,11 @@ class AccountStore {
   virtual Result<std::optional<domain::Account>, StoreError> find_account(domain::AccountId id) = 0;
   virtual Result<std::optional<domain::Account>, StoreError> find_account_by_email(std::string_view email) = 0;
   virtual Result<std::vector<domain::Account>, StoreError> accounts() = 0;
-  // Plan, time zone, phone, blocked and features_off as `account` says; e-mail and created_at stay. False when there is
-  // no such account.
-  virtual Result<bool, StoreError> update_account(const domain::Account& account) = 0;
+  // Lets `change` alter the account's plan, time zone, phone, blocked and features_off as they then stand; all else
+  // stays. Of two who change different things at once both do. Says the account afterwards; nothing when there is none.
+  using AccountChange = std::function<void(domain::Account& account)>;
+  virtual Result<std::optional<domain::Account>, StoreError> update_account(domain::AccountId id,
+                                                                            const AccountChange& change) = 0;
 
   // Nothing when a key of that digest is there already, revoked or not.
   virtual Result<std::optional<domain::ApiKey>, StoreError> add_key(const domain::ApiKey& key) = 0;

@@ -10,6 +10,12 @@
 
 namespace parcelwake::ports {
 
+// A balance and the line that made it, of one moment.
+struct LedgerHead {
+  domain::Balance balance{};
+  std::int64_t last_line = 0;  // its id; 0 where there is none yet
+};
+
 // Balances and the ledgers that explain them. One thread at a time.
 class LedgerReader {
  public:
@@ -17,6 +23,10 @@ class LedgerReader {
 
   // As it was last written; empty for an account that never had any.
   virtual Result<domain::Balance, StoreError> balance(domain::AccountId account) = 0;
+
+  // The same with its last line: lines are only ever added, so whoever reads on up to that one explains this balance,
+  // whatever is written meanwhile.
+  virtual Result<LedgerHead, StoreError> head(domain::AccountId account) = 0;
 
   // The account's lines after the one whose id is `after` (0: from the first), oldest first, at most `limit`.
   virtual Result<std::vector<domain::LedgerEntry>, StoreError> entries(domain::AccountId account, std::int64_t after,

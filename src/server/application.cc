@@ -18,6 +18,7 @@
 #include "server/certificate_watch.h"
 #include "server/credential_follower.h"
 #include "server/data_directory.h"
+#include "server/kept_plans.h"
 #include "server/metrics_endpoint.h"
 #include "server/observation.h"
 #include "server/poller.h"
@@ -306,6 +307,7 @@ Result<std::unique_ptr<Application>, std::string> Application::start(const Confi
   with_credentials.carriers = parts.credentials->settings();
   parts.gateway = start_carrier_gateway(with_credentials, parts.clock, parts.random);
   if (const auto opened = parts.open_store(configuration); !opened) return fail(opened.error());
+  if (const auto kept = keep_plans(parts.directory.path(), configuration.plans); !kept) return fail(kept.error());
   parts.rates = std::make_unique<app::RateLimits>(configuration.rates);
   parts.trusted_proxies = configuration.trusted_proxies;
   parts.services = std::make_unique<api::Services>(api::Services{.catalogue = *parts.catalogue,

@@ -15,6 +15,9 @@ class BrokenLedger final : public ports::LedgerReader {
   Result<domain::Balance, ports::StoreError> balance(domain::AccountId) override {
     return fail(ports::StoreError::Broken);
   }
+  Result<ports::LedgerHead, ports::StoreError> head(domain::AccountId) override {
+    return fail(ports::StoreError::Broken);
+  }
   Result<std::vector<domain::LedgerEntry>, ports::StoreError> entries(domain::AccountId, std::int64_t,
                                                                       std::int64_t) override {
     return fail(ports::StoreError::Broken);

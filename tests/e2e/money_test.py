@@ -1,16 +1,21 @@
 """Who may call and what it costs: permissions, plans, features, balances and the ledger that explains them."""
 
 import concurrent.futures
+import contextlib
 import decimal
 import http.client
 import json
+import sqlite3
+import subprocess
 import threading
 import time
 import unittest
 
 from dialect_client import DIALECTS, TRACKINGMORE_V2, Client
 from dialect_rules import NUMBER_OF_UPS, QUIET, WORDS
-from server_process import WITHOUT_LIMITS, Server, ServerTestCase, TemporaryDirectory, run, running, wait_until
+from server_process import (
+    WITHOUT_LIMITS, Server, ServerTestCase, TemporaryDirectory, binary, run, running, wait_until,
+)  # fmt: skip
 
 PLANS = (
     WITHOUT_LIMITS
@@ -283,6 +288,68 @@ class Ledger(MoneyCase):
             self.expect(200, client.realtime("FREE002", QUIET))
             self.expect(200, client.call("POST", "/carriers/detect", {"tracking_number": NUMBER_OF_UPS}))
             self.assertEqual([], self.lines(account))
+
+    def test_charging_brings_the_balance_up_to_date_first(self):
+        directory = TemporaryDirectory(self.addCleanup).path
+        server = Server(directory / "data", PLANS.replace("units_per_month = 3", "units_per_month = 4"))
+        with running(server):
+            self.assertEqual(0, server.stop())
+        # No server runs; the plans are those of the last one.
+        for plan, granted in (("three", 4), ("free", 500)):
+            account, _ = server.open_account(f"{plan}@example.com", "--plan", plan)
+            for units in ("-2", "10"):
+                done = run("account", "charge", account, "--units", units, "--data", server.data)
+                self.assertEqual(0, done.returncode, done.stderr)
+            statement = statement_of(server, account)
+            expect_explained(self, statement)
+            self.assertEqual(
+                [("monthly-grant", granted), ("adjustment", -2), ("purchase", 10)],
+                [(line["what"], line["units"]) for line in statement["ledger"]],
+            )
+
+    def test_a_long_ledger_is_told_whole_and_holds_nobody_up(self):
+        account, _ = self.server.open_account("long@example.com", "--plan", "large")
+        self.assertTrue(wait_until(lambda: self.lines(account), 5))
+        count = 25_000
+        with contextlib.closing(sqlite3.connect(self.server.data / "parcelwake.db", timeout=30)) as database, database:
+            before = database.execute("SELECT balance FROM ledger WHERE account = ?", (account,)).fetchone()[0]
+            database.executemany(
+                "INSERT INTO ledger (bucket, account, at, kind, amount, balance, number, carrier, note) "
+                "VALUES (0, ?, 0, 8, 1, ?, '', '', 'by the test')",
+                ((account, before + i + 1) for i in range(count)),
+            )
+            database.execute("UPDATE balance SET purchased = purchased + ? WHERE account = ?", (count, account))
+        statement = statement_of(self.server, account)
+        expect_explained(self, statement)
+        self.assertEqual(count + 1, len(statement["ledger"]))
+
+        # Somebody who looks at it and does not scroll on.
+        command = [binary(), "account", "show", str(account), "--ledger", "--data", str(self.server.data)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as looking:
+            looking.stdout.readline()
+            began = time.monotonic()
+            done = run("account", "charge", account, "--units", "1", "--data", self.server.data)
+            self.assertEqual(0, done.returncode, done.stderr)
+            self.assertIsNone(looking.poll())
+            self.assertLess(time.monotonic() - began, 5)
+            shown = looking.stdout.read().splitlines()
+            self.assertEqual(0, looking.wait())
+        # What came meanwhile is no part of the balance that was told at the top.
+        self.assertEqual(2 + count + 1, len(shown))  # two lines of the account below the first, and the ledger
+
+    def test_two_who_set_different_things_at_once_both_do(self):
+        account, _ = self.server.open_account("both@example.com")
+        for i in range(5):
+            settings = (("--phone", f"+49 30 {i}"), ("--feature", f"realtime={'on' if i % 2 else 'off'}"))
+            both = [
+                subprocess.Popen([binary(), "account", "set", str(account), *more, "--data", str(self.server.data)],
+                                 stdout=subprocess.DEVNULL)
+                for more in settings
+            ]  # fmt: skip
+            self.assertEqual([0, 0], [process.wait() for process in both])
+            statement = statement_of(self.server, account)
+            self.assertEqual(f"+49 30 {i}", statement["phone"])
+            self.assertEqual("" if i % 2 else "realtime", statement["features_off"])
 
     def test_charge_refuses_what_is_no_amount(self):
         account, _ = self.server.open_account("amount@example.com")

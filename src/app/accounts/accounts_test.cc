@@ -48,8 +48,9 @@ class CountedStore final : public ports::AccountStore {
     return counted(store_.find_account_by_email(email));
   }
   Result<std::vector<Account>, ports::StoreError> accounts() override { return counted(store_.accounts()); }
-  Result<bool, ports::StoreError> update_account(const Account& account) override {
-    return store_.update_account(account);
+  Result<std::optional<Account>, ports::StoreError> update_account(domain::AccountId id,
+                                                                   const AccountChange& change) override {
+    return store_.update_account(id, change);
   }
   Result<std::optional<ApiKey>, ports::StoreError> add_key(const ApiKey& key) override { return store_.add_key(key); }
   Result<std::optional<ApiKey>, ports::StoreError> find_key(const Sha256& digest) override {

@@ -20,7 +20,8 @@ struct AccountPatch {
   domain::FeatureSet switch_on{};  // those that its plan leaves out stay off
 };
 
-// Says the account as it then is. A running server goes by it within a second.
+// Says the account as it then is; what others change of it at the same time stays. A running server goes by it within a
+// second.
 Result<domain::Account, AccountError> change_account(domain::AccountId id, const AccountPatch& patch,
                                                      ports::AccountStore& store);
 

@@ -47,9 +47,9 @@ std::string_view describe(AdjustmentError error) {
   return "";
 }
 
-Result<domain::Balance, AdjustmentError> adjust_balance(domain::AccountId account, domain::Units amount,
-                                                        std::string_view note, ports::TrackingStore& store,
-                                                        Timestamp now) {
+Result<domain::Balance, AdjustmentError> adjust_balance(domain::AccountId account, const domain::Allowance& allowance,
+                                                        domain::Units amount, std::string_view note,
+                                                        ports::TrackingStore& store, Timestamp now) {
   if (!store.begin()) return fail(AdjustmentError::StoreFailed);
   const auto abandon = [&](AdjustmentError error) {
     store.rollback();
@@ -57,19 +57,26 @@ Result<domain::Balance, AdjustmentError> adjust_balance(domain::AccountId accoun
   };
   auto balance = store.ledger().balance(account);
   if (!balance) return abandon(AdjustmentError::StoreFailed);
+  std::vector<domain::LedgerEntry> lines;
+  domain::Units running = balance->total();
+  const auto add_line = [&](const domain::Movement& movement, std::string_view about) {
+    running += movement.amount;
+    lines.push_back({.account = account,
+                     .at = now,
+                     .kind = movement.kind,
+                     .amount = movement.amount,
+                     .note = std::string(about),
+                     .balance = running});
+  };
+  for (const domain::Movement& movement : domain::settle(*balance, allowance, now)) add_line(movement, {});
   const bool credit = amount >= domain::Units{};
   if (credit) {
     balance->purchased += amount;
   } else if (!domain::take_back(*balance, -amount)) {
     return abandon(AdjustmentError::BalanceTooLow);
   }
-  const domain::LedgerEntry line{.account = account,
-                                 .at = now,
-                                 .kind = credit ? domain::LedgerKind::Purchase : domain::LedgerKind::Adjustment,
-                                 .amount = amount,
-                                 .note = std::string(note),
-                                 .balance = balance->total()};
-  if (!store.ledger().post(account, *balance, std::span(&line, 1))) return abandon(AdjustmentError::StoreFailed);
+  add_line({credit ? domain::LedgerKind::Purchase : domain::LedgerKind::Adjustment, amount}, note);
+  if (!store.ledger().post(account, *balance, lines)) return abandon(AdjustmentError::StoreFailed);
   if (!store.commit()) return abandon(AdjustmentError::StoreFailed);
   return *balance;
 }

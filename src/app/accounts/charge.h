@@ -57,10 +57,10 @@ enum class AdjustmentError {
 // What to tell the person at the keyboard.
 std::string_view describe(AdjustmentError error);
 
-// Credits `amount` to an account as purchased, or, below nothing, takes it away, in a transaction of its own. Says the
-// balance afterwards.
-Result<domain::Balance, AdjustmentError> adjust_balance(domain::AccountId account, domain::Units amount,
-                                                        std::string_view note, ports::TrackingStore& store,
-                                                        Timestamp now);
+// Brings a balance up to date, as every charge does, then credits `amount` to it as purchased, or, below nothing, takes
+// it away, in a transaction of its own. Says the balance afterwards. `allowance`: what the account's plan gives it.
+Result<domain::Balance, AdjustmentError> adjust_balance(domain::AccountId account, const domain::Allowance& allowance,
+                                                        domain::Units amount, std::string_view note,
+                                                        ports::TrackingStore& store, Timestamp now);
 
 }  // namespace parcelwake::app

@@ -23,6 +23,7 @@ domain::Allowance allowing(std::int64_t units) { return {.metered = true, .month
 class ForbiddenLedger final : public ports::LedgerStore {
  public:
   Result<domain::Balance, ports::StoreError> balance(domain::AccountId) override { return refuse(); }
+  Result<ports::LedgerHead, ports::StoreError> head(domain::AccountId) override { return refuse(); }
   Result<std::vector<domain::LedgerEntry>, ports::StoreError> entries(domain::AccountId, std::int64_t,
                                                                       std::int64_t) override {
     return refuse();
@@ -41,6 +42,11 @@ class ForbiddenLedger final : public ports::LedgerStore {
 
 struct Charging : ::testing::Test {
   testing::StoreRoom room;
+
+  Result<domain::Balance, AdjustmentError> adjust(Units amount, const domain::Allowance& allowance,
+                                                  std::string_view note = "") {
+    return adjust_balance(kAccount, allowance, amount, note, room.store, kNoon);
+  }
 
   RegisterCommand command(std::string number, std::int64_t units) {
     RegisterCommand made = registration(std::move(number));
@@ -142,12 +148,32 @@ TEST_F(Charging, AnAccountWithoutALimitNeverTouchesTheLedger) {
 }
 
 TEST_F(Charging, ByHandCreditsAndTakesBack) {
-  EXPECT_EQ(adjust_balance(kAccount, Units::whole(10), "invoice 7", room.store, kNoon)->total(), Units::whole(10));
-  EXPECT_EQ(adjust_balance(kAccount, Units::tenths(-5), "", room.store, kNoon)->total(), Units::tenths(95));
-  EXPECT_EQ(adjust_balance(kAccount, Units::whole(-10), "", room.store, kNoon).error(), AdjustmentError::BalanceTooLow);
+  EXPECT_EQ(adjust(Units::whole(10), {}, "invoice 7")->total(), Units::whole(10));
+  EXPECT_EQ(adjust(Units::tenths(-5), {})->total(), Units::tenths(95));
+  EXPECT_EQ(adjust(Units::whole(-10), {}).error(), AdjustmentError::BalanceTooLow);
   EXPECT_EQ(left(), Units::tenths(95));
   EXPECT_EQ(ledger(), (std::vector{std::pair{LedgerKind::Purchase, Units::whole(10)},
                                    std::pair{LedgerKind::Adjustment, Units::tenths(-5)}}));
+}
+
+TEST_F(Charging, ByHandGrantsTheMonthFirst) {
+  EXPECT_EQ(adjust(Units::whole(10), allowing(5), "invoice 7")->total(), Units::whole(15));
+  EXPECT_EQ(adjust(Units::whole(-12), allowing(5))->total(), Units::whole(3));
+  EXPECT_EQ(ledger(), (std::vector{std::pair{LedgerKind::MonthlyGrant, Units::whole(5)},
+                                   std::pair{LedgerKind::Purchase, Units::whole(10)},
+                                   std::pair{LedgerKind::Adjustment, Units::whole(-12)}}));
+}
+
+TEST_F(Charging, ByHandTakesNothingOfATrialThatIsOver) {
+  ASSERT_TRUE(charge_one(LedgerKind::Detect, Units{}, 5));
+  domain::Allowance over = allowing(5);
+  over.ends = kNoon;
+  EXPECT_EQ(adjust(Units::whole(-1), over).error(), AdjustmentError::BalanceTooLow);
+  EXPECT_EQ(left(), Units::whole(5)) << "what was refused moved nothing";
+  EXPECT_EQ(adjust(Units::whole(2), over)->total(), Units::whole(2));
+  EXPECT_EQ(ledger(), (std::vector{std::pair{LedgerKind::MonthlyGrant, Units::whole(5)},
+                                   std::pair{LedgerKind::Lapse, Units::whole(-5)},
+                                   std::pair{LedgerKind::Purchase, Units::whole(2)}}));
 }
 
 // Carries out each request at once.

@@ -24,7 +24,8 @@ class Life {
     if (deed == 1) create(LedgerKind::RealtimeCreate);
     if (deed == 2) remove();
     if (deed == 3) call();
-    if (deed == 4) (void)adjust_balance(kAccount, Units::tenths(*rc::gen::inRange(-50, 50)), "", room_.store, now_);
+    if (deed == 4)
+      (void)adjust_balance(kAccount, allowance_, Units::tenths(*rc::gen::inRange(-50, 50)), "", room_.store, now_);
     if (deed == 5) allowance_.monthly = Units::whole(*rc::gen::inRange(0, 6));
     if (deed == 6) fail_halfway();
     check();

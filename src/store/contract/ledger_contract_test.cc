@@ -73,6 +73,16 @@ TYPED_TEST(LedgerContract, BalanceAndLinesAreKeptByAccountInTheirOrder) {
   EXPECT_EQ(second[0].number, "AB002");
 }
 
+TYPED_TEST(LedgerContract, TheHeadIsTheBalanceAndTheLineThatMadeIt) {
+  EXPECT_EQ(this->ledger().head(kAnn)->last_line, 0);
+  this->post(kAnn, kSome, {line(kAnn, "AB001", -10), line(kAnn, "AB002", 500)});
+  this->post(kBob, Balance{}, {line(kBob, "AB003", -10)});
+  const auto head = *this->ledger().head(kAnn);
+  EXPECT_EQ(head.balance, kSome);
+  EXPECT_EQ(head.last_line, this->ledger().entries(kAnn, 0, 10)->back().id);
+  EXPECT_GT(this->ledger().head(kBob)->last_line, head.last_line);
+}
+
 TYPED_TEST(LedgerContract, ABalanceIsReadWithinItsTransaction) {
   ASSERT_TRUE(this->store().begin());
   ASSERT_TRUE(this->ledger().post(kAnn, kSome, {}));

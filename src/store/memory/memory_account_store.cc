@@ -34,17 +34,20 @@ Result<std::optional<Account>, StoreError> MemoryAccountStore::find_account_by_e
   return first(accounts_, [&](const Account& a) { return ascii::equals_ignoring_case(a.email, email); });
 }
 
-Result<bool, StoreError> MemoryAccountStore::update_account(const Account& account) {
+Result<std::optional<Account>, StoreError> MemoryAccountStore::update_account(domain::AccountId id,
+                                                                              const AccountChange& change) {
   const auto found =
-      std::find_if(accounts_.begin(), accounts_.end(), [&](const Account& known) { return known.id == account.id; });
-  if (found == accounts_.end()) return false;
+      std::find_if(accounts_.begin(), accounts_.end(), [&](const Account& known) { return known.id == id; });
+  if (found == accounts_.end()) return std::optional<Account>();
+  Account account = *found;
+  change(account);
   found->plan = account.plan;
   found->time_zone = account.time_zone;
   found->phone = account.phone;
   found->blocked = account.blocked;
   found->features_off = account.features_off;
   ++version_;
-  return true;
+  return std::optional(*found);
 }
 
 Result<std::optional<ApiKey>, StoreError> MemoryAccountStore::add_key(const ApiKey& key) {

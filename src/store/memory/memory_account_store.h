@@ -11,7 +11,8 @@ class MemoryAccountStore final : public ports::AccountStore {
   Result<std::optional<domain::Account>, ports::StoreError> find_account(domain::AccountId id) override;
   Result<std::optional<domain::Account>, ports::StoreError> find_account_by_email(std::string_view email) override;
   Result<std::vector<domain::Account>, ports::StoreError> accounts() override { return accounts_; }
-  Result<bool, ports::StoreError> update_account(const domain::Account& account) override;
+  Result<std::optional<domain::Account>, ports::StoreError> update_account(domain::AccountId id,
+                                                                           const AccountChange& change) override;
   Result<std::optional<domain::ApiKey>, ports::StoreError> add_key(const domain::ApiKey& key) override;
   Result<std::optional<domain::ApiKey>, ports::StoreError> find_key(const Sha256& digest) override;
   Result<std::vector<domain::ApiKey>, ports::StoreError> keys() override { return keys_; }

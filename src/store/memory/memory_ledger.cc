@@ -11,6 +11,14 @@ Result<Balance, StoreError> MemoryLedger::balance(domain::AccountId account) {
   return found == balances_.end() ? Balance{} : found->second;
 }
 
+Result<ports::LedgerHead, StoreError> MemoryLedger::head(domain::AccountId account) {
+  ports::LedgerHead head{.balance = *balance(account)};
+  for (const LedgerEntry& line : lines_) {
+    if (line.account == account) head.last_line = line.id;
+  }
+  return head;
+}
+
 Result<std::vector<LedgerEntry>, StoreError> MemoryLedger::entries(domain::AccountId account, std::int64_t after,
                                                                    std::int64_t limit) {
   std::vector<LedgerEntry> found;

@@ -11,6 +11,7 @@ namespace parcelwake::store {
 class MemoryLedger final : public ports::LedgerStore {
  public:
   Result<domain::Balance, ports::StoreError> balance(domain::AccountId account) override;
+  Result<ports::LedgerHead, ports::StoreError> head(domain::AccountId account) override;
   Result<std::vector<domain::LedgerEntry>, ports::StoreError> entries(domain::AccountId account, std::int64_t after,
                                                                       std::int64_t limit) override;
   // Fails as Broken outside a transaction.

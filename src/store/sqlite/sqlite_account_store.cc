@@ -139,18 +139,29 @@ Result<std::vector<Account>, StoreError> SqliteAccountStore::accounts() {
   return all_rows(query, read_account);
 }
 
-Result<bool, StoreError> SqliteAccountStore::update_account(const Account& account) {
-  const auto written = write([&] {
+Result<std::optional<Account>, StoreError> SqliteAccountStore::update_account(domain::AccountId id,
+                                                                              const AccountChange& change) {
+  std::optional<Account> account;
+  const auto written = write([&]() -> Result<void, StoreError> {
+    auto found = find_account(id);
+    if (!found) return fail(found.error());
+    account = *std::move(found);
+    Account after = account.value_or(Account{});  // where there is none, the update changes no row
+    if (account) change(after);
     Query query(update_account_);
-    query.bind(std::string_view(account.plan))
-        .bind(std::int64_t{account.time_zone.east.count()})
-        .bind(std::int64_t{account.blocked})
-        .bind(std::int64_t{account.features_off.bits()});
-    bind_phone(query, account.phone);
-    return query.bind(account.id.value).run();
+    query.bind(std::string_view(after.plan))
+        .bind(std::int64_t{after.time_zone.east.count()})
+        .bind(std::int64_t{after.blocked})
+        .bind(std::int64_t{after.features_off.bits()});
+    bind_phone(query, after.phone);
+    if (const auto done = query.bind(id.value).run(); !done) return done;
+    found = find_account(id);
+    if (!found) return fail(found.error());
+    account = *std::move(found);
+    return {};
   });
   if (!written) return fail(written.error());
-  return *written != 0;
+  return account;
 }
 
 Result<std::optional<ApiKey>, StoreError> SqliteAccountStore::add_key(const ApiKey& key) {

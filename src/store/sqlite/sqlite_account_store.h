@@ -20,7 +20,8 @@ class SqliteAccountStore final : public ports::AccountStore {
   // Upper and lower case of ASCII letters are one; of several accounts the oldest.
   Result<std::optional<domain::Account>, ports::StoreError> find_account_by_email(std::string_view email) override;
   Result<std::vector<domain::Account>, ports::StoreError> accounts() override;
-  Result<bool, ports::StoreError> update_account(const domain::Account& account) override;
+  Result<std::optional<domain::Account>, ports::StoreError> update_account(domain::AccountId id,
+                                                                           const AccountChange& change) override;
   Result<std::optional<domain::ApiKey>, ports::StoreError> add_key(const domain::ApiKey& key) override;
   Result<std::optional<domain::ApiKey>, ports::StoreError> find_key(const Sha256& digest) override;
   Result<std::vector<domain::ApiKey>, ports::StoreError> keys() override;

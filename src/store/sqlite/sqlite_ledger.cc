@@ -23,11 +23,21 @@ LedgerEntry read_line(const Query& query, domain::AccountId account) {
           .balance = Units::tenths(query.integer(7))};
 }
 
+Balance read_balance(const Query& query) {
+  return {.granted = Units::tenths(query.integer(0)),
+          .purchased = Units::tenths(query.integer(1)),
+          .month_grant = Units::tenths(query.integer(2)),
+          .month = query.integer(3)};
+}
+
 }  // namespace
 
 SqliteLedger::SqliteLedger(SqliteDatabase& database)
     : database_(database),
       balance_(database, "SELECT granted, purchased, month_grant, month FROM balance WHERE account = ?"),
+      head_(database,
+            "SELECT granted, purchased, month_grant, month, "
+            "(SELECT max(seq) FROM ledger WHERE ledger.account = balance.account) FROM balance WHERE account = ?"),
       keep_balance_(database,
                     "INSERT INTO balance (account, granted, purchased, month_grant, month) VALUES (?1, ?2, ?3, ?4, ?5) "
                     "ON CONFLICT (account) DO UPDATE SET granted = ?2, purchased = ?3, month_grant = ?4, month = ?5"),
@@ -43,10 +53,15 @@ Result<Balance, StoreError> SqliteLedger::balance(domain::AccountId account) {
   const auto row = query.bind(account.value).next();
   if (!row) return fail(row.error());
   if (!*row) return Balance{};
-  return Balance{.granted = Units::tenths(query.integer(0)),
-                 .purchased = Units::tenths(query.integer(1)),
-                 .month_grant = Units::tenths(query.integer(2)),
-                 .month = query.integer(3)};
+  return read_balance(query);
+}
+
+Result<ports::LedgerHead, StoreError> SqliteLedger::head(domain::AccountId account) {
+  Query query(head_);
+  const auto row = query.bind(account.value).next();
+  if (!row) return fail(row.error());
+  if (!*row) return ports::LedgerHead{};  // a line comes with its balance
+  return ports::LedgerHead{.balance = read_balance(query), .last_line = query.integer(4)};
 }
 
 Result<std::vector<LedgerEntry>, StoreError> SqliteLedger::entries(domain::AccountId account, std::int64_t after,

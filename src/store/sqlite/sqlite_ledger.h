@@ -12,6 +12,7 @@ class SqliteLedger final : public ports::LedgerStore {
   explicit SqliteLedger(SqliteDatabase& database);
 
   Result<domain::Balance, ports::StoreError> balance(domain::AccountId account) override;
+  Result<ports::LedgerHead, ports::StoreError> head(domain::AccountId account) override;
   Result<std::vector<domain::LedgerEntry>, ports::StoreError> entries(domain::AccountId account, std::int64_t after,
                                                                       std::int64_t limit) override;
   // Fails as Broken outside a transaction.
@@ -21,6 +22,7 @@ class SqliteLedger final : public ports::LedgerStore {
  private:
   SqliteDatabase& database_;
   Statement balance_;
+  Statement head_;
   Statement keep_balance_;
   Statement entries_;
   Statement add_line_;

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "parcelwake_store_sqlite_embedded.h"
 #include "store/codec/tracking_codec.h"
@@ -191,6 +192,27 @@ TEST_F(SqliteStore, ASecondWriterIsToldBusyWhenItsPatienceEnds) {
   EXPECT_EQ(begun.error(), StoreError::Busy);
   first->rollback();
   EXPECT_TRUE(second->begin());
+}
+
+TEST_F(SqliteStore, TwoWhoChangeDifferentThingsOfAnAccountBothDo) {
+  const auto id = (*SqliteAccountStore::open(options_))
+                      ->add_account({.id = {}, .email = "a@example.org", .plan = "free", .phone = ""})
+                      ->id;
+  constexpr int kChanges = 100;
+  const auto change_often = [&](const auto& change, const auto& value_of) {
+    const auto store = *SqliteAccountStore::open(options_);
+    for (int i = 0; i < kChanges; ++i) {
+      ASSERT_TRUE(store->update_account(id, [&](domain::Account& account) { change(account, std::to_string(i)); }));
+      ASSERT_EQ(value_of(**store->find_account(id)), std::to_string(i));
+    }
+  };
+  std::thread plans([&] {
+    change_often([](domain::Account& account, const std::string& to) { account.plan = to; },
+                 [](const domain::Account& account) { return account.plan; });
+  });
+  change_often([](domain::Account& account, const std::string& to) { account.phone = to; },
+               [](const domain::Account& account) { return account.phone; });
+  plans.join();
 }
 
 TEST_F(SqliteStore, AFullDiskIsToldAsFullAndKeepsWhatWasAcknowledged) {
