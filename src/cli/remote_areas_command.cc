@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -6,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "app/remote_areas/read_remote_areas.h"
@@ -133,6 +135,37 @@ void print_imported(const std::vector<domain::RemoteAreaList>& lists, const Remo
   }
 }
 
+// Tells how far it is, and waits after each piece for as long as that took: whoever else writes gets a turn.
+class Progress {
+ public:
+  explicit Progress(std::size_t all) : all_(all) {}
+
+  void tell(std::size_t written) {
+    constexpr std::size_t kPlacesPerLine = 10'000;
+    if (written >= told_ + kPlacesPerLine || (written == all_ && told_ != all_)) {
+      std::cerr << "written " << written << " of " << all_ << '\n';
+      told_ = written;
+    }
+    std::this_thread::sleep_for(Clock::now() - begun_);
+    begun_ = Clock::now();
+  }
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  std::size_t all_;
+  std::size_t told_ = 0;
+  Clock::time_point begun_ = Clock::now();
+};
+
+std::string could_not_write(ports::StoreError error) {
+  if (error == ports::StoreError::Busy) {
+    return "the table could not be written: somebody else imports one for the same carrier, or the database is busy; "
+           "nothing was imported";
+  }
+  return "the table could not be written; nothing was imported";
+}
+
 int import(const RemoteAreaOptions& options) {
   const auto catalogue = carriers::load_embedded_catalogue();
   const auto carrier = carrier_of(options, *catalogue);
@@ -153,9 +186,9 @@ int import(const RemoteAreaOptions& options) {
     list.imported_at = clock.now();
     all += list.ranges.size() + list.cities.size();
   }
-  const auto replaced = (*store)->replace(
-      *lists, [&](std::size_t written) { std::cerr << "written " << written << " of " << all << '\n'; });
-  if (!replaced) return refuse("the table could not be written; nothing was imported");
+  Progress progress(all);
+  const auto replaced = (*store)->replace(*lists, [&](std::size_t written) { progress.tell(written); });
+  if (!replaced) return refuse(could_not_write(replaced.error()));
   print_imported(*lists, options);
   return kDone;
 }

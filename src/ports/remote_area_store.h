@@ -46,10 +46,13 @@ class RemoteAreaReader {
 // Writes them.
 class RemoteAreaStore : public RemoteAreaReader {
  public:
-  // Is told now and then how many ranges and cities have been written.
+  // Is told now and then how many ranges and cities have been written, and then, that number staying, that more of what
+  // they replaced is gone. Others may write while it is told: whoever waits there lets them.
   using Progress = std::function<void(std::size_t written)>;
 
-  // Puts each list in the place of its carrier's: all of them in one transaction, or none.
+  // Puts each list in the place of its carrier's: all of them at one moment, or none. Until then readers find the lists
+  // as they were. Who writes meanwhile is never held up for as long as a whole list takes. Of two that write a
+  // carrier's list at the same time the one that began first is told Busy.
   virtual Result<void, StoreError> replace(std::span<const domain::RemoteAreaList> lists, const Progress& progress) = 0;
 };
 

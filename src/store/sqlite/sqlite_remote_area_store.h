@@ -4,6 +4,7 @@
 
 #include "ports/remote_area_store.h"
 #include "store/sqlite/migrate.h"
+#include "store/sqlite/remote_area_editions.h"
 #include "store/sqlite/statement.h"
 
 namespace parcelwake::store {
@@ -11,13 +12,16 @@ namespace parcelwake::store {
 // Reads lists of remote areas on one connection, for the reader and the store alike.
 class RemoteAreaQueries {
  public:
-  // One place, by country, postcode key, that key's length, and city key. Both searches go by an index only.
+  // One place, by country, postcode key, that key's length, and city key. All searches go by an index only, and see
+  // published editions alone. The joins stand in the order that is quick: a country has a handful of lengths.
   static constexpr const char* kFind =
-      "SELECT l.carrier FROM remote_postcode_length l WHERE l.country = ?1 AND l.length <= ?3 AND "
-      "substr(?2, 1, l.length) <= (SELECT p.high FROM remote_postcode p WHERE p.country = l.country AND "
-      "p.carrier = l.carrier AND p.length = l.length AND p.low <= substr(?2, 1, l.length) "
+      "SELECT e.carrier FROM remote_postcode_length l CROSS JOIN remote_area_edition e ON e.edition = l.edition "
+      "WHERE l.country = ?1 AND l.length <= ?3 AND e.state = 1 AND "
+      "substr(?2, 1, l.length) <= (SELECT p.high FROM remote_postcode p WHERE p.edition = l.edition AND "
+      "p.country = l.country AND p.length = l.length AND p.low <= substr(?2, 1, l.length) "
       "ORDER BY p.low DESC LIMIT 1) "
-      "UNION ALL SELECT c.carrier FROM remote_city c WHERE c.country = ?1 AND c.city = ?4";
+      "UNION ALL SELECT e.carrier FROM remote_area_edition e CROSS JOIN remote_city c ON c.edition = e.edition "
+      "WHERE e.state = 1 AND c.country = ?1 AND c.city = ?4";
 
   explicit RemoteAreaQueries(SqliteDatabase& database);
 
@@ -51,7 +55,7 @@ class SqliteRemoteAreaReader final : public ports::RemoteAreaReader {
 };
 
 // Writes over a connection of its own, also while a server runs on the file: what it asks meanwhile is answered from
-// the lists as they were, what it writes waits.
+// the lists as they were, what it writes waits for some thousand places at most.
 class SqliteRemoteAreaStore final : public ports::RemoteAreaStore {
  public:
   static Result<std::unique_ptr<SqliteRemoteAreaStore>, OpenFailure> open(const SqliteOptions& options);
@@ -70,19 +74,14 @@ class SqliteRemoteAreaStore final : public ports::RemoteAreaStore {
   SqliteDatabase& database() { return *database_; }
 
  private:
-  class Counted;
-
-  Result<void, ports::StoreError> remove(const domain::CarrierCode& carrier);
-  Result<void, ports::StoreError> write(const domain::RemoteAreaList& list, Counted& counted);
-  Result<void, ports::StoreError> write_ranges(const domain::RemoteAreaList& list, Counted& counted);
-  Result<void, ports::StoreError> write_summary(const domain::RemoteAreaList& list);
+  template <class Place>
+  Result<void, ports::StoreError> add_in_pieces(RemoteAreaEditions::Edition edition, std::span<const Place> places,
+                                                const std::function<void(std::size_t)>& told);
+  void remove_what_is_over(const std::function<void(std::size_t)>& told);
 
   std::unique_ptr<SqliteDatabase> database_;
   RemoteAreaQueries queries_;
-  Statement insert_range_;
-  Statement insert_length_;
-  Statement insert_city_;
-  Statement insert_list_;
+  RemoteAreaEditions editions_;
 };
 
 }  // namespace parcelwake::store
