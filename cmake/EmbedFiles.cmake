@@ -1,6 +1,6 @@
 # Puts files into an executable byte for byte, so that it needs no directory beside it.
 #
-#   parcelwake_embed(parcelwake_carriers NAMESPACE parcelwake::carriers::embedded FILES data/carriers.toml …)
+#   parcelwake_embed(parcelwake_carriers NAMESPACE parcelwake::carriers::embedded FILES data/carriers.tsv …)
 #
 # The namespace is the target's alone: another target with the same would be a second definition of files().
 # Gives the target a generated header "<target>_embedded.h" with

@@ -21,7 +21,7 @@
 
 namespace parcelwake::server {
 
-// Everything an operator can set, with its default. docs/configuration.md describes each value.
+// Everything an operator can set, with its default. docs/parcelwake.toml describes each value.
 struct Configuration {
   // [server]
   std::string listen = "127.0.0.1:8080";  // plain HTTP; empty: none
