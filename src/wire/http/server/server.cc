@@ -6,13 +6,16 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <thread>
 #include <utility>
 #include <vector>
 
+#include "base/observe/log.h"
 #include "wire/http/server/connection.h"
 #include "wire/http/server/listener.h"
+#include "wire/http/server/quiesce.h"
 #include "wire/http/server/server_core.h"
 
 namespace parcelwake::wire::http {
@@ -74,6 +77,12 @@ MHD_OptionItem option(MHD_OPTION name, T value, void* pointer = nullptr) {
   return {name, (intptr_t)value, pointer};
 }
 
+// The library calls this before it ends the process, when something is as it never thought possible.
+void on_panic(void*, const char* file, unsigned line, const char* reason) {
+  log::error("http", "libmicrohttpd gives up at {}:{}: {}", file, line, reason == nullptr ? "" : reason);
+  std::abort();
+}
+
 MHD_Daemon* start_daemon(ServerCore& core, int listener) {
   const ServerOptions& options = core.options;
   const Limits& limits = options.limits;
@@ -98,6 +107,7 @@ MHD_Daemon* start_daemon(ServerCore& core, int listener) {
     flags |= MHD_USE_TURBO;  // without it a plain socket is shut before Connection can say its farewell
   }
   items.push_back({MHD_OPTION_END, 0, nullptr});
+  MHD_set_panic_func(on_panic, nullptr);
   return MHD_start_daemon(flags, 0, nullptr, nullptr, on_request, nullptr, MHD_OPTION_ARRAY, items.data(),
                           MHD_OPTION_END);
 }
@@ -150,7 +160,7 @@ Server::~Server() {
 Result<void, std::string> Server::reload_tls() { return core_->certificates.reload(); }
 
 void Server::drain(std::chrono::milliseconds grace) {
-  MHD_quiesce_daemon(daemon_);
+  quiesce(daemon_);
   shutdown(listener_, SHUT_RDWR);
   core_->draining = true;
   core_->caretaker.end_idle();
