@@ -245,6 +245,104 @@ class V4Matrix(ServerTestCase):
         self.for_each_route(check)
 
 
+class SameNumbers(ServerTestCase):
+    """Two accounts add the same numbers of the same carrier: to each of them the other's are as good as none."""
+
+    CONFIG = WITHOUT_LIMITS + "[limits.plans.thirty]\nunits_per_month = 30\n"
+    CREATED, BATCHED, ASKED = NUMBERS = ("SBXDELIVERED-M1", "SBXDELIVERED-M2", "SBXDELIVERED-M3")
+
+    def client(self, kind, *dialect):
+        type(self)._accounts += 1
+        _, key = self.server.open_account(f"same{self._accounts}@example.com", "--plan", "thirty")
+        client = kind(*dialect, self.server.port, key)
+        self.addCleanup(client.close)
+        return client
+
+    def insight(self, client: Client):
+        """All that a client can learn without naming one tracking: lists, counts, routes, what is left to pay with."""
+        lists = [client.list_page(**filters).document for filters in
+                 ({}, {"numbers": ",".join(self.NUMBERS)}, {"status": "delivered"}, {"archived": "false"})]  # fmt: skip
+        lane = {"carrier_code": "sandbox", "original": "CN", "destination": "US"}
+        times = client.call("POST", "/trackings/costtime", [lane])
+        counts = client.call("GET", "/trackings/getstatusnumber")
+        self.assertEqual((200, 200), (times.code, counts.code))
+        (row,) = times.data
+        return lists, counts.data, row, client.call("GET", "/trackings/getuserinfo").data["track_number"]
+
+    def await_delivery(self, client: Client):
+        def there():
+            return client.call("GET", "/trackings/getstatusnumber").data["delivered"] == len(self.NUMBERS)
+
+        self.assertTrue(wait_until(there, 30, 0.2))
+
+    def rows(self, carrier_key: str, *numbers) -> list:
+        return [{"tracking_number": number, carrier_key: "sandbox"} for number in numbers]
+
+    def add_all(self, client: Client):
+        """Adds the three numbers in the three ways there are, each answered as for a number that nobody has."""
+        self.assertEqual(200, client.create(self.CREATED).code)
+        batch = client.batch(self.rows("carrier_code", self.BATCHED))
+        self.assertEqual(client.dialect.batch_code, batch.code)
+        self.assertEqual((1, 1, []), tuple(batch.data[key] for key in ("submitted", "added", "errors")))
+        asked = client.realtime(self.ASKED)
+        self.assertEqual(200, asked.code)
+        self.assertEqual([self.ASKED], [item["tracking_number"] for item in asked.data["items"]])
+
+    def ids(self, client: Client) -> set:
+        listed = client.list_page()
+        self.assertEqual("3", listed.data["total"])
+        self.assertEqual(set(self.NUMBERS), {item["tracking_number"] for item in listed.data["items"]})
+        return {item["id"] for item in listed.data["items"]}
+
+    def test_the_first_dialects(self):
+        for dialect in DIALECTS:
+            with self.subTest(dialect=dialect.name):
+                holder, other, nobody = (self.client(Client, dialect) for _ in range(3))
+                self.add_all(holder)
+                self.await_delivery(holder)
+                held = self.insight(holder)
+                self.assertEqual((3, 3, 27), (held[2]["total"], held[2]["delivered"], held[3]))
+                self.assertEqual(self.insight(nobody), self.insight(other))
+                self.assertEqual((0, 30), (self.insight(other)[2]["total"], self.insight(other)[3]))
+
+                self.add_all(other)
+                self.assertEqual(held, self.insight(holder))
+                self.await_delivery(other)
+                self.assertEqual(held[1:], self.insight(other)[1:])
+                self.assertEqual(6, len(self.ids(holder) | self.ids(other)))
+
+                self.assertEqual(4016, holder.create(self.CREATED).code)
+                again = holder.batch(self.rows("carrier_code", self.BATCHED)).data
+                self.assertEqual((0, [4016]), (again["added"], [row["code"] for row in again["errors"]]))
+                self.assertEqual(held, self.insight(holder))
+
+                self.assertEqual(200, other.delete(self.CREATED).code)
+                self.assertEqual(held, self.insight(holder))
+                self.assertEqual(200, holder.realtime(self.ASKED).code)
+                self.assertEqual(held[:3], self.insight(holder)[:3])
+
+    def test_v4(self):
+        holder, other = (self.client(V4Client) for _ in range(2))
+        ids = []
+        for client in (holder, other):
+            self.assertEqual([], client.rows())
+            self.assertEqual([], client.rows(tracking_numbers=",".join(self.NUMBERS)))
+            created = client.create(self.CREATED)
+            self.assertEqual((200, "delivered"), (created.code, created.data["delivery_status"]))
+            batch = client.batch(*self.rows("courier_code", self.BATCHED, self.ASKED)).data
+            self.assertEqual([self.BATCHED, self.ASKED], [row["tracking_number"] for row in batch["success"]])
+            self.assertEqual([], batch["error"])
+            ids += [created.data["id"], *(row["id"] for row in batch["success"])]
+            self.assertEqual(set(ids[-3:]), {row["id"] for row in client.rows()})
+        self.assertEqual(6, len(set(ids)))
+
+        self.assertEqual(4101, holder.create(self.CREATED).code)
+        again = holder.batch(*self.rows("courier_code", self.BATCHED)).data
+        self.assertEqual(([], [4101]), (again["success"], [row["errorCode"] for row in again["error"]]))
+        self.assertEqual(200, other.call("DELETE", "/trackings/delete/" + ids[3]).code)
+        self.assertEqual(set(ids[:3]), {row["id"] for row in holder.rows()})
+
+
 class Spent(ServerTestCase):
     """Accounts whose one unit of the month is spent on OWN."""
 
