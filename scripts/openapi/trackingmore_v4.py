@@ -30,8 +30,12 @@ HTTP_ERRORS = {
     414: "the target is too long",
     431: "the headers are too large",
     503: "the server cannot do it now; nothing happened",
-    505: "a version of HTTP that is not spoken here",
 }
+# What is refused before its path is known, so that it belongs to no dialect.
+BEFORE_THE_PATH = (
+    "What is refused before its path is known (a version of HTTP that is not spoken here, a request line that is none or "
+    "that no memory is kept for) comes in the envelope of `/v2`."
+)
 
 
 def dates(*names: str) -> list[Field]:

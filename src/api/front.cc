@@ -9,6 +9,7 @@
 #include "api/own/documents.h"
 #include "api/own/health.h"
 #include "api/own/icons.h"
+#include "api/trackingmore_v4/meta.h"
 #include "api/trackingmore_v4/routes.h"
 #include "base/ascii.h"
 
@@ -49,6 +50,11 @@ std::string_view own_route(const std::vector<std::string>& segments) {
 Front::Front(const Services& services, std::vector<Dialect> dialects, std::function<Health()> readiness)
     : services_(services), dialects_(std::move(dialects)), readiness_(std::move(readiness)) {}
 
+bool Front::is_classic(std::string_view prefix) const {
+  return std::any_of(dialects_.begin(), dialects_.end(),
+                     [&](const Dialect& dialect) { return serves(dialect, prefix); });
+}
+
 const Dialect* Front::dialect_for(const wire::http::Request& request, std::string_view prefix) const {
   const auto first_that = [&](auto fits) -> const Dialect* {
     const auto found = std::find_if(dialects_.begin(), dialects_.end(),
@@ -80,6 +86,14 @@ void Front::answer(const wire::http::Request& request, wire::http::Reply reply) 
     return trackingmore_v4::answer(request, target, services_, std::move(reply));
   }
   answer_own(request, target, std::move(reply));
+}
+
+// The first dialects have one envelope, so it does not matter here which of them a prefix, key or Host would choose.
+wire::http::Response Front::error_page(int status, std::string_view path) const {
+  const Target target = parse_target(path, {});
+  const bool is_v4 = !target.segments.empty() && target.segments.front() == trackingmore_v4::kPathPrefix;
+  if (is_v4 && !is_classic(trackingmore_v4::kPathPrefix)) return trackingmore_v4::http_error_page(status);
+  return http_error_page(status);
 }
 
 void Front::answer_own(const wire::http::Request& request, const Target& target, wire::http::Reply reply) const {

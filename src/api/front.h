@@ -29,8 +29,13 @@ class Front {
 
   void answer(const wire::http::Request& request, wire::http::Reply reply) const;
 
+  // What to say to a request of that path that never came in by this door, in the words of the dialect it was meant
+  // for. Where there is no path or none of a dialect's, in those of the first dialects.
+  wire::http::Response error_page(int status, std::string_view path) const;
+
  private:
   void answer_own(const wire::http::Request& request, const Target& target, wire::http::Reply reply) const;
+  bool is_classic(std::string_view prefix) const;
   const Dialect* dialect_for(const wire::http::Request& request, std::string_view prefix) const;
 
   const Services& services_;

@@ -70,6 +70,24 @@ TEST_F(Fronts, RefuseUnknownPathsAndVerbsWithTheEnvelope) {
   }
 }
 
+TEST_F(Fronts, RefuseForTheHttpLayerInTheDialectOfThePath) {
+  const auto is_v4 = [&](std::string_view path) {
+    const auto page = bench.front().error_page(400, path);
+    EXPECT_EQ(page.status, 400);
+    EXPECT_TRUE(page.body.starts_with(R"({"meta":{"code":400,)"));
+    return page.body.find("\"type\"") == std::string::npos && page.body.ends_with(R"(},"data":null})");
+  };
+  for (const char* path : {"/v4", "/v4/trackings/get", "//v4//x", "/%764/"}) EXPECT_TRUE(is_v4(path)) << path;
+  for (const char* path : {"", "/", "*", "/v2/v4", "/v1/x", "/v4x", "/V4/x", "/healthz", "/x?/v4"}) {
+    EXPECT_FALSE(is_v4(path)) << path;
+  }
+}
+
+TEST_F(Fronts, RefuseForTheHttpLayerAsAFirstDialectWhoseOwnThePrefixIs) {
+  bench.dialects[1].prefixes.emplace_back("v4");
+  EXPECT_TRUE(bench.front().error_page(413, "/v4/trackings/get").body.ends_with(R"(},"data":[]})"));
+}
+
 TEST_F(Fronts, WantAKeyBeforeTheyLookAtTheBody) {
   EXPECT_EQ(code_of(bench.ask_as_it_is("POST", "/v2/trackings/post", "rubbish", {})), 4001);
   EXPECT_EQ(code_of(bench.ask_as_it_is("POST", "/v2/trackings/post", kCreate, {{"Trackingmore-Api-Key", "x"}})), 4001);

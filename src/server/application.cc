@@ -224,7 +224,7 @@ Result<void, std::string> Application::Parts::listen_for_metrics(const Configura
   wire::http::ServerOptions options;
   options.host = parsed->host;
   options.port = parsed->port;
-  options.error_page = api::http_error_page;
+  options.error_page = [](int status, std::string_view) { return api::http_error_page(status); };
   auto started = wire::http::Server::start(
       std::move(options), [this](const wire::http::Request& request, wire::http::Reply reply) {
         std::move(reply).send(request.path == "/metrics" ? metrics->answer(request) : api::http_error_page(404));
@@ -249,7 +249,7 @@ Result<std::unique_ptr<wire::http::Server>, std::string> Application::Parts::lis
     options.tls_certificate_file = configuration.tls_cert;
     options.tls_key_file = configuration.tls_key;
   }
-  options.error_page = api::http_error_page;
+  options.error_page = [this](int status, std::string_view path) { return front->error_page(status, path); };
   options.observe = [this](const wire::http::Observed& observed) { observation->note(observed); };
   options.request_id_seed = random.bits() | 1;
   auto started = wire::http::Server::start(std::move(options),

@@ -7,6 +7,7 @@ malformed_test.py --requests 10000     the long form; --seed N repeats a run
 import argparse
 import concurrent.futures
 import dataclasses
+import functools
 import json
 import random
 import re
@@ -17,7 +18,7 @@ import time
 import unittest
 
 from dialect_client import DIALECTS, TRACKINGMORE_V2, Client
-from raw_http import ENVELOPE, RawConnection
+from raw_http import ENVELOPE, V4_ENVELOPE, RawConnection
 from server_process import WITHOUT_LIMITS, ServerTestCase, is_sanitized
 
 # What the HTTP layer and the dialects may say to nonsense. No 5xx but "your version of HTTP is unknown".
@@ -40,6 +41,10 @@ DEADLINE_S = 1.5
 PATIENCE_S = 30  # after which a connection that is neither answered nor closed counts as hanging
 WORKERS = 8
 GROWTH_ALLOWED = 24 << 20  # bytes of resident memory over a run
+
+# TrackingMore v4, as far as nonsense is concerned.
+TRACKINGMORE_V4 = dataclasses.replace(TRACKINGMORE_V2, name="trackingmore-v4", prefix="/v4", key_header="Tracking-Api-Key")
+ALL_DIALECTS = (*DIALECTS, TRACKINGMORE_V4)
 
 STATUS_LINE = re.compile(rb"HTTP/1\.[01] (\d{3}) [^\r\n]*\r\n")
 
@@ -117,10 +122,10 @@ class Generator:
         body = json.dumps(rng.choice([row, [row], [row, rng.choice(values)], rng.choice(values), {"data": row}]))
         path = rng.choice(["/trackings/post", "/trackings/batch", "/trackings/get", "/trackings/realtime",
                            "/carriers/detect", "/trackings/sandbox/SBXTRANSITM001"])  # fmt: skip
-        return self.framed(rng.choice(DIALECTS), "POST", path, body.encode("utf-8", "surrogatepass"))
+        return self.framed(rng.choice(ALL_DIALECTS), "POST", path, body.encode("utf-8", "surrogatepass"))
 
     def huge(self, rng):
-        dialect = rng.choice(DIALECTS)
+        dialect = rng.choice(ALL_DIALECTS)
         return rng.choice([
             lambda: self.framed(dialect, "POST", "/trackings/post", b'{"title":"' + b"x" * 300_000 + b'"}'),
             lambda: self.head(dialect, "POST", "/trackings/post", "Content-Length: 99999999999"),
@@ -140,12 +145,12 @@ class Generator:
         whole = rng.random() < 0.7
         body = (opening * depth + b"1" + (closing * depth if whole else b""))[:262_000]
         path = rng.choice(["/trackings/post", "/trackings/batch", "/trackings/get"])
-        return self.framed(rng.choice(DIALECTS), "POST", path, body)
+        return self.framed(rng.choice(ALL_DIALECTS), "POST", path, body)
 
     def invalid_utf8(self, rng):
         bad = rng.choice([b"\xff", b"\xc0\x80", b"\xed\xa0\x80", b"\xf5\x80\x80\x80", b"\xe2\x82", b"\x80",
                           b"\xfe\xfe"])  # fmt: skip
-        dialect = rng.choice(DIALECTS)
+        dialect = rng.choice(ALL_DIALECTS)
         key = rng.choice([b"title", b"tracking_number", b"carrier_code", b"\xff"])
         if rng.random() < 0.3:
             return self.head(dialect, "GET", "/trackings/sandbox/").replace(b"/ HTTP", b"/SBX" + bad + b" HTTP")
@@ -156,7 +161,7 @@ class Generator:
         verb = rng.choice(["PATCH", "OPTIONS", "TRACE", "CONNECT", "get", "Post", "G\x01T", "", "X" * 300, "PRI",
                            "HEAD", "DELETE", "M-SEARCH", "\u00e9"])  # fmt: skip
         path = rng.choice(["/trackings/post", "/carriers", "/trackings/get", "/trackings/sandbox/SBXTRANSITM001", "/*"])
-        return self.head(rng.choice(DIALECTS), verb, path)
+        return self.head(rng.choice(ALL_DIALECTS), verb, path)
 
     def conflicting_lengths(self, rng):
         lines = rng.choice([
@@ -167,11 +172,11 @@ class Generator:
             ["Transfer-Encoding: gzip, chunked"], ["Transfer-Encoding: identity"],
             ["Transfer-Encoding: chunked, chunked"],
         ])  # fmt: skip
-        return self.head(rng.choice(DIALECTS), "POST", "/trackings/post", *lines) + b"{}"
+        return self.head(rng.choice(ALL_DIALECTS), "POST", "/trackings/post", *lines) + b"{}"
 
     def smuggling(self, rng):
         # If any of these is read as two requests, the second one leaves a tracking that must not be there.
-        dialect = rng.choice(DIALECTS)
+        dialect = rng.choice(ALL_DIALECTS)
         row = b'{"tracking_number":"SMUGGLED1","carrier_code":"sandbox"}'
         inner = self.framed(dialect, "POST", "/trackings/post", row)
         keep = [b"Connection: close\r\n", b""]
@@ -207,7 +212,7 @@ class Generator:
             b"0x2\r\n{}\r\n0\r\n\r\n", b"2 \r\n{}\r\n0\r\n\r\n", b"2\n{}\n0\n\n", b"0\r\nX" + b"y" * 70_000,
             b"2\r\n{}\r\n0\r\nContent-Length: 5\r\n\r\n",
         ])  # fmt: skip
-        return self.head(rng.choice(DIALECTS), "POST", "/trackings/post", "Transfer-Encoding: chunked") + chunks
+        return self.head(rng.choice(ALL_DIALECTS), "POST", "/trackings/post", "Transfer-Encoding: chunked") + chunks
 
     def broken_head(self, rng):
         line = rng.choice(["no colon", ": empty", "X\x00Y: z", "X: \x00", "X: a\rb", " folded: x", "\tfolded: x",
@@ -215,7 +220,7 @@ class Generator:
                            "Cookie: " + "a=b;" * 3000,
                            "Range: bytes=0-1", "Content-Encoding: gzip",
                            "Connection: close, keep-alive, x" * 50])  # fmt: skip
-        request = self.head(rng.choice(DIALECTS), "GET", "/trackings/get?limit=1", line)
+        request = self.head(rng.choice(ALL_DIALECTS), "GET", "/trackings/get?limit=1", line)
         version = rng.choice([b"HTTP/1.1", b"HTTP/2.0", b"HTTP/0.9", b"HTTP/1.7", b"HTTP/11", b"http/1.1", b"",
                               b"FTP/1.1"])  # fmt: skip
         return request.replace(b"HTTP/1.1", version, 1)
@@ -260,7 +265,7 @@ class Generator:
 
     def many_fields(self, rng):
         fields = [f"X-{i}: {i}" for i in range(rng.choice([100, 1000, 5000]))]
-        return self.head(rng.choice(DIALECTS), "GET", "/trackings/get?limit=1", *fields)
+        return self.head(rng.choice(ALL_DIALECTS), "GET", "/trackings/get?limit=1", *fields)
 
 
 def fault_in_bytes(said: bytes, request: bytes) -> str:
@@ -286,7 +291,7 @@ def fault_in_bytes(said: bytes, request: bytes) -> str:
         body, said = said[: int(length[1])], said[int(length[1]) :]
         if len(body) != int(length[1]):
             return f"the body of HTTP {status} is cut off"
-        if not ENVELOPE.match(body) and not body.startswith(b'{"status":"ok"}'):
+        if not ENVELOPE.match(body) and not V4_ENVELOPE.match(body) and not body.startswith(b'{"status":"ok"}'):
             return f"HTTP {status} without the envelope: {body[:120]!r}"
     return ""
 
@@ -360,6 +365,42 @@ class Malformed(ServerTestCase):
                 except ConnectionError:
                     pass  # closed while we were still sending
         self.still_well()
+
+    def refusal(self, request: bytes):
+        with RawConnection(self.server.port) as connection:
+            connection.send(request)
+            return connection.read_answer()
+
+    def test_refusals_are_in_the_words_of_the_paths_dialect(self):
+        generator = Generator(self.seed, self.key)
+        row = b'{"title":"' + b"x" * 300_000 + b'"}'
+        for dialect in ALL_DIALECTS:
+            head = functools.partial(generator.head, dialect)
+            for status, request in (
+                (400, head("GET", "/trackings/get", "no colon")),
+                (400, head("POST", "/trackings/get", "Content-Length: 1", "Content-Length: 2")),
+                (400, head("POST", "/trackings/batch", "Transfer-Encoding: chunked") + b"x\r\n"),
+                (413, head("POST", "/trackings/batch", "Content-Length: 99999999")),
+                (413, head("POST", "/trackings/batch", "Transfer-Encoding: chunked") + b"%x\r\n%s" % (len(row), row)),
+                (414, head("GET", "/trackings/get?page=" + "1" * 9_000)),
+                (431, head("GET", "/trackings/get", "X: " + "y" * 17_000)),
+                (431, head("GET", "/trackings/get", *["X: y"] * 20_000)),
+            ):
+                with self.subTest(dialect=dialect.name, status=status, request=request[:60]):
+                    answer = self.refusal(request)
+                    self.assertEqual((status, status), (answer.status, answer.code))
+                    if dialect is TRACKINGMORE_V4:
+                        self.assertEqual((["code", "message"], None), (list(answer.document["meta"]), answer.data))
+                    else:
+                        self.assertEqual((["code", "type", "message"], []), (list(answer.document["meta"]), answer.data))
+
+    def test_refusals_without_a_path_are_in_the_words_of_the_first_dialects(self):
+        unreadable = b"GET /v4/trackings/get?page=" + b"1" * 100_000 + b" HTTP/1.1\r\n\r\n"
+        unknown_version = b"GET /v4/trackings/get HTTP/2.0\r\n\r\n"
+        for status, request in ((414, unreadable), (505, unknown_version)):
+            answer = self.refusal(request)
+            self.assertEqual((status, status, []), (answer.status, answer.code, answer.data))
+            self.assertTrue(ENVELOPE.match(answer.body), answer.body)
 
     def test_an_endless_chunk_extension(self):
         generator = Generator(self.seed, self.key)

@@ -7,6 +7,7 @@ import socket
 import ssl
 
 ENVELOPE = re.compile(rb'\{"meta":\{"code":(\d+),"type":"[^"]*","message":"[^"]*"\},"data":')
+V4_ENVELOPE = re.compile(rb'\{"meta":\{"code":(\d+),"message":"[^"]*"\},"data":')
 
 
 @dataclasses.dataclass

@@ -65,8 +65,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
     request.headers = headers;
     request.body = body;
     const auto exchange = std::make_shared<wire::http::Exchange>();
-    if (!front_) front_.emplace(services_, dialects, [this] { return ready ? Health::Ok : Health::Unavailable; });
-    front_->answer(request, wire::http::Reply(exchange));
+    front().answer(request, wire::http::Reply(exchange));
     Answer answer{
         .status = exchange->response.status,
         .body = exchange->response.body,
@@ -76,6 +75,11 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
       if (name == "ETag") answer.entity_tag = value;
     }
     return answer;
+  }
+
+  const Front& front() {
+    if (!front_) front_.emplace(services_, dialects, [this] { return ready ? Health::Ok : Health::Unavailable; });
+    return *front_;
   }
 
  private:

@@ -16,8 +16,18 @@ std::string_view message_of(Code code) {
       return "Page does not exist.";
     case Code::MethodNotAllowed:
       return "Requested method is not supported for the specified resource.";
+    case Code::BodyTooLarge:
+      return "The request body is too large.";
+    case Code::TargetTooLong:
+      return "The request target is too long.";
     case Code::TooManyRequests:
       return "Exceeded API request limits, please try again later.";
+    case Code::HeadTooLarge:
+      return "The request header fields are too large.";
+    case Code::Unavailable:
+      return "The service is temporarily unavailable, please try again later.";
+    case Code::VersionNotSupported:
+      return "This version of HTTP is not supported.";
     case Code::ServerFailed:
       return "Server error.";
     case Code::StoreFull:
@@ -57,7 +67,7 @@ std::string_view message_of(Code code) {
 int http_status_of(Code code) {
   const int number = static_cast<int>(code);
   if (number > 4000) return 400;
-  return number > 500 ? 500 : number;
+  return number > 510 ? 500 : number;
 }
 
 void begin_envelope(wire::json::Writer& writer, Code code) {
@@ -73,6 +83,30 @@ wire::http::Response error_answer(Code code) {
   begin_envelope(writer, code);
   writer.null().end_object();
   return response;
+}
+
+wire::http::Response http_error_page(int status) {
+  switch (status) {
+    case 404:
+      return error_answer(Code::NotFound);
+    case 405:
+      return error_answer(Code::MethodNotAllowed);
+    case 413:
+      return error_answer(Code::BodyTooLarge);
+    case 414:
+      return error_answer(Code::TargetTooLong);
+    case 431:
+      return error_answer(Code::HeadTooLarge);
+    case 503:
+      return error_answer(Code::Unavailable);
+    case 505:
+      return error_answer(Code::VersionNotSupported);
+    default: {
+      wire::http::Response response = error_answer(status >= 500 ? Code::ServerFailed : Code::BadRequest);
+      response.status = status;
+      return response;
+    }
+  }
 }
 
 }  // namespace parcelwake::api::trackingmore_v4

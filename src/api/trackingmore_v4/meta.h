@@ -14,8 +14,13 @@ enum class Code {
   Unauthorized = 401,
   Forbidden = 403,
   NotFound = 404,
-  MethodNotAllowed = 405,  // not in the list; there all else travels with its HTTP status
+  MethodNotAllowed = 405,  // not in the list, as what HTTP itself refuses: it says the HTTP status once more
+  BodyTooLarge = 413,
+  TargetTooLong = 414,
   TooManyRequests = 429,
+  HeadTooLarge = 431,
+  Unavailable = 503,
+  VersionNotSupported = 505,
   ServerFailed = 511,
   StoreFull = 512,
   ServerBusy = 513,
@@ -46,5 +51,8 @@ void begin_envelope(wire::json::Writer& writer, Code code);
 
 // A whole answer whose data is null, which every SDK can read into whatever it expects.
 wire::http::Response error_answer(Code code);
+
+// The answer to a request that never reached this dialect.
+wire::http::Response http_error_page(int status);
 
 }  // namespace parcelwake::api::trackingmore_v4

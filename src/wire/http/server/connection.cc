@@ -199,7 +199,7 @@ bool Connection::finish() {
 bool Connection::refuse(int status) {
   linger_ = true;
   stage_ = Stage::Answered;
-  Response page = core_.error_page(status);
+  Response page = error_page(status);
   page.headers.emplace_back("Connection", "close");
   tell_observer(page, {});
   return queue(page, false) == MHD_YES;
@@ -207,11 +207,11 @@ bool Connection::refuse(int status) {
 
 bool Connection::answer(Response& response) {
   stage_ = Stage::Answered;
-  if (exchange_->unanswered) response = core_.error_page(kInternalError);
+  if (exchange_->unanswered) response = error_page(kInternalError);
   if (core_.draining.load(std::memory_order_relaxed)) response.headers.emplace_back("Connection", "close");
   tell_observer(response, exchange_->label);
   if (queue(response, true) == MHD_YES) return true;
-  Response page = core_.error_page(kInternalError);
+  Response page = error_page(kInternalError);
   return queue(page, false) == MHD_YES;
 }
 
@@ -249,6 +249,7 @@ void Connection::end_request() {
     watched_.idle.store(true, std::memory_order_relaxed);
   }
   stage_ = Stage::Idle;
+  target_.clear();
   method_ = {};
   request_id_ = {};
   handled_at_ = {};
@@ -271,7 +272,7 @@ Certificate* Connection::certificate() {
 void Connection::farewell(int status) {
   linger_ = true;
   if (request_id_.text().empty()) request_id_ = core_.next_request_id();  // no request line has been read
-  const Response page = core_.error_page(status);
+  const Response page = error_page(status);
   tell_observer(page, {});
   const std::string bytes = closing_answer(page, request_id_.text());
   if (core_.is_tls()) {
@@ -284,6 +285,8 @@ void Connection::farewell(int status) {
   }
   shutdown(watched_.socket, SHUT_WR);
 }
+
+Response Connection::error_page(int status) const { return core_.error_page(status, split_target(target_).path); }
 
 void Connection::tell_observer(const Response& response, const Label& label) {
   if (!core_.options.observe) return;

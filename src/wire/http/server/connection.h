@@ -56,6 +56,7 @@ class Connection {
   bool answer(Response& response);
   int queue(Response& response, bool keep_body_in_place);
   void farewell(int status);
+  Response error_page(int status) const;
   void tell_observer(const Response& response, const Label& label);
   void end_within(std::chrono::milliseconds time);
   bool is_first_line_unparsed(Unread unread) const;
@@ -70,7 +71,7 @@ class Connection {
   std::shared_ptr<Exchange> exchange_;
   std::shared_ptr<Certificate> certificate_;
   const char* target_place_ = nullptr;
-  std::string target_;
+  std::string target_;       // empty between requests
   std::string_view method_;  // empty between requests
   RequestId request_id_;
   std::chrono::steady_clock::time_point handled_at_{};  // when the handler was called; zero before

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "wire/http/server/message.h"
 #include "wire/http/server/observed.h"
@@ -34,8 +35,9 @@ struct ServerOptions {
   std::string tls_certificate_file{};  // PEM, the chain after it; with the key: HTTPS, without: plain HTTP
   std::string tls_key_file{};          // PEM
   // The answer for a request that never reaches the handler, or that the handler left unanswered: 400, 413, 414, 431,
-  // 500, 503, 505. Called from any of the server's threads. Unset: an empty body.
-  std::function<Response(int status)> error_page{};
+  // 500, 503, 505. `path` is the request's, as in Request; empty where its first line could not be read. Called from
+  // any of the server's threads. Unset: an empty body.
+  std::function<Response(int status, std::string_view path)> error_page{};
   Observer observe{};  // is told every answer; unset: nobody
   // Where request ids come from: each answer gets one of its own in X-Request-Id. To be drawn anew for every server,
   // so that no two runs give the same; 0: no such header.

@@ -163,6 +163,44 @@ TEST(HttpRefusals, MalformedChunks) {
   expect_refused(head + "2;" + std::string(70'000, 'e') + "\r\n{}\r\n0\r\n\r\n", 400);
 }
 
+// What the error page was told, after one request.
+std::string path_told(std::string_view request) {
+  ServerOptions options;
+  options.error_page = [](int, std::string_view path) { return Response{.body = "[" + std::string(path) + "]"}; };
+  const auto server = serve_echo(std::move(options));
+  RawClient client(server->port());
+  client.send(request);
+  return client.receive().body;
+}
+
+TEST(HttpRefusals, TheErrorPageIsToldThePath) {
+  EXPECT_EQ(path_told("GET /a?b=/c HTTP/1.1\r\nno colon\r\n\r\n"), "[/a]");
+  EXPECT_EQ(path_told("GET http://h/a?b HTTP/1.1\r\nA : b\r\n\r\n"), "[/a]");
+  EXPECT_EQ(path_told("GET /a?" + std::string(9'000, 'b') + " HTTP/1.1\r\n\r\n"), "[/a]");
+  EXPECT_EQ(path_told("GET /a HTTP/1.1\r\nA: " + std::string(17'000, 'a') + "\r\n\r\n"), "[/a]");
+  EXPECT_EQ(path_told("GET /a HTTP/1.1\r\nA: " + std::string(500'000, 'a') + "\r\n\r\n"), "[/a]");
+  EXPECT_EQ(path_told("POST /a HTTP/1.1\r\nContent-Length: 4194305\r\n\r\n"), "[/a]");
+  EXPECT_EQ(path_told("POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nx\r\n"), "[/a]");
+}
+
+TEST(HttpRefusals, TheErrorPageIsToldNoPathWhereTheFirstLineCouldNotBeRead) {
+  EXPECT_EQ(path_told("GET\r\n\r\n"), "[]");
+  EXPECT_EQ(path_told("GET /" + std::string(500'000, 'a') + " HTTP/1.1\r\n\r\n"), "[]");
+  // libmicrohttpd refuses a version before it tells the target.
+  EXPECT_EQ(path_told("GET /a HTTP/2.0\r\n\r\n"), "[]");
+}
+
+TEST(HttpRefusals, TheErrorPageIsToldNothingOfTheRequestBefore) {
+  ServerOptions options;
+  options.error_page = [](int, std::string_view path) { return Response{.body = "[" + std::string(path) + "]"}; };
+  const auto server = serve_echo(std::move(options));
+  RawClient client(server->port());
+  client.send("GET /before HTTP/1.1\r\n\r\n");
+  EXPECT_EQ(client.receive().status, 200);
+  client.send("GET /" + std::string(500'000, 'a') + " HTTP/1.1\r\n\r\n");
+  EXPECT_EQ(client.receive().body, "[]");
+}
+
 TEST(HttpRefusals, NothingIsAnsweredToAClientThatIsGoneOrSilent) {
   ServerOptions options;
   options.limits.idle_timeout = std::chrono::seconds(1);

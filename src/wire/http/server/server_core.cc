@@ -14,8 +14,8 @@ RequestId ServerCore::next_request_id() {
   return RequestId(options.request_id_seed, request_ids.fetch_add(1, std::memory_order_relaxed));
 }
 
-Response ServerCore::error_page(int status) const {
-  Response page = options.error_page ? options.error_page(status) : Response{};
+Response ServerCore::error_page(int status, std::string_view path) const {
+  Response page = options.error_page ? options.error_page(status, path) : Response{};
   page.status = status;
   return page;
 }

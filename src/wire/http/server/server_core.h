@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <memory>
+#include <string_view>
 
 #include "wire/http/server/caretaker.h"
 #include "wire/http/server/certificate.h"
@@ -19,8 +20,8 @@ struct ServerCore {
   bool is_tls() const { return !options.tls_certificate_file.empty(); }
   // The id of a further request; empty when there are none. From any thread.
   RequestId next_request_id();
-  // The error page for `status`, with that status.
-  Response error_page(int status) const;
+  // The error page for `status`, with that status, for a request of that path.
+  Response error_page(int status, std::string_view path) const;
 
   const ServerOptions options;
   const Handler handler;

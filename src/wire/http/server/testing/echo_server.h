@@ -20,8 +20,10 @@ inline Response echo(const Request& request) {
               fmt::format("{}|{}|{}|{}|{}", request.method, request.target, request.path, request.query, request.body)};
 }
 
+inline Response envelope_for_any_path(int status, std::string_view) { return envelope(status); }
+
 inline std::unique_ptr<Server> serve(ServerOptions options, Handler handler) {
-  if (!options.error_page) options.error_page = envelope;
+  if (!options.error_page) options.error_page = envelope_for_any_path;
   auto started = Server::start(std::move(options), std::move(handler));
   if (!started) std::abort();
   return std::move(started).value();
