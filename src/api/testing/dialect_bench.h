@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   bool ready = true;
   std::vector<Dialect> dialects = {trackingmore_v2(), tracktry_v1(), trackru_v1()};  // until the first request
   std::optional<ports::StoreError> write_error;
+  std::function<void()> before_write;  // once: what others write between a request's reading and its own write
 
   const std::string& key() const { return key_; }
 
@@ -89,6 +91,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   WrittenRows& written_rows_of_this_thread() override { return written_rows_; }
   void submit(app::WriteRequest request, Done done) override {
     if (write_error) return done(fail(*write_error));
+    if (const auto others = std::exchange(before_write, nullptr)) others();
     const app::WriteContext context{.catalogue = room.catalogue, .gateway = room.gateway, .random = room.random};
     done(std::move(app::run_write_pass(std::span(&request, 1), room.store, context, time).front()));
   }

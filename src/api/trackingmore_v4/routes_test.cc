@@ -144,6 +144,41 @@ TEST_F(V4Routes, AChangeOfCourierKeepsTheIdAndTakesTheOtherChangesWithIt) {
   EXPECT_NE(ask("GET", "/trackings/get").body.find(R"("note":"m")"), std::string::npos) << "nothing is half done";
 }
 
+TEST_F(V4Routes, WhatAnIdNamedIsWrittenThoughItsNumberHasAnotherCourierMeanwhile) {
+  const std::string id = added("AB123");
+  std::string newcomer;
+  // Another call gives the number to another courier, and a third one adds it anew in its old place.
+  const auto while_others = [&](std::string method, std::string route, std::string from, std::string to,
+                                std::string body = {}) {
+    bench.before_write = [&, from, to] {
+      ask("PUT", "/trackings/update/" + id, R"({"courier_code_new":")" + to + R"("})");
+      const Answer again =
+          ask("POST", "/trackings/batch", R"([{"tracking_number":"AB123","courier_code":")" + from + R"("}])");
+      newcomer = again.body.substr(again.body.find(R"("id":")") + 6, 32);
+    };
+    const Answer answer = ask(std::move(method), "/trackings/" + std::move(route) + "/" + id, std::move(body));
+    EXPECT_NE(newcomer, id);
+    return answer;
+  };
+  const auto remove = [&](const std::string& which) { EXPECT_EQ(code("DELETE", "/trackings/delete/" + which), 200); };
+
+  const Answer updated = while_others("PUT", "update", "dhl", "usps", R"({"note":"mine"})");
+  EXPECT_NE(updated.body.find(R"("data":{"id":")" + id), std::string::npos) << updated.body;
+  EXPECT_NE(ask("GET", "/trackings/get?courier_code=usps").body.find(R"("note":"mine")"), std::string::npos);
+  EXPECT_EQ(ask("GET", "/trackings/get?courier_code=dhl").body.find(R"("note":"mine")"), std::string::npos);
+  remove(newcomer);
+
+  const Answer moved = while_others("PUT", "update", "usps", "dhl", R"({"courier_code_new":"phlpost"})");
+  EXPECT_NE(moved.body.find(R"("data":{"id":")" + id), std::string::npos) << moved.body;
+  EXPECT_NE(moved.body.find(R"("courier_code_new":"phlpost")"), std::string::npos) << moved.body;
+  remove(newcomer);
+
+  const Answer deleted = while_others("DELETE", "delete", "phlpost", "dhl");
+  EXPECT_NE(deleted.body.find(R"("data":{"id":")" + id), std::string::npos) << deleted.body;
+  EXPECT_EQ(code("PUT", "/trackings/update/" + id), 4102);
+  EXPECT_EQ(code("PUT", "/trackings/update/" + newcomer), 200);
+}
+
 TEST_F(V4Routes, OnlyWhatHasExpiredIsRetracked) {
   const std::string id = added("AB123");
   EXPECT_EQ(code("POST", "/trackings/retrack/" + id), 4113);

@@ -31,10 +31,6 @@ Result<domain::Tracking, Code> tracking_in_path(const Call& call) {
   return std::move(stored->tracking);
 }
 
-ports::TrackingKey key_of(const domain::Tracking& tracking) {
-  return {.account = tracking.account, .folded_number = tracking.number.folded(), .carrier = tracking.carrier};
-}
-
 Result<app::RegisterCommand, Code> registration_of(const wire::json::Row& row, const Call& call) {
   auto request = trackingmore_v4::read_registration(row, call.fields());
   if (!request) return fail(request.error());
@@ -167,17 +163,19 @@ void update_tracking(const Call& call, Reply reply) {
   };
   if (!request->new_carrier.empty() && request->new_carrier != former) {
     app::ChangeCarrierBatch batch;
-    batch.commands.push_back({.key = key_of(*tracking),
+    batch.commands.push_back({.key = {},
                               .carrier = request->new_carrier,
                               .details = std::move(request->details),
-                              .archived = request->archived});
+                              .archived = request->archived,
+                              .id = tracking->id});
     return call.services.writes.submit(std::move(batch), done);
   }
   app::UpdateBatch batch;
-  batch.commands.push_back({.key = key_of(*tracking),
+  batch.commands.push_back({.key = {},
                             .details = std::move(request->details),
                             .archived = request->archived,
-                            .status = std::nullopt});
+                            .status = std::nullopt,
+                            .id = tracking->id});
   call.services.writes.submit(std::move(batch), done);
 }
 
@@ -186,7 +184,7 @@ void delete_tracking(const Call& call, Reply reply) {
   const auto tracking = tracking_in_path(call);
   if (!tracking) return answerer.send_error(tracking.error());
   app::DeleteBatch batch;
-  batch.commands.push_back({.key = key_of(*tracking)});
+  batch.commands.push_back({.key = {}, .id = tracking->id});
   call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
     if (!outcome) return answerer.send_error(code_for(outcome.error()));
     const auto& deleted = std::get<app::UpdateOutcomes>(*outcome).front();
@@ -201,7 +199,7 @@ void retrack(const Call& call, Reply reply) {
   const auto tracking = tracking_in_path(call);
   if (!tracking) return answerer.send_error(tracking.error());
   app::RetrackBatch batch;
-  batch.keys.push_back(key_of(*tracking));
+  batch.ids.push_back(tracking->id);
   call.services.writes.submit(std::move(batch), [answerer](auto outcome) {
     if (!outcome) return answerer.send_error(code_for(outcome.error()));
     const auto& retracked = std::get<app::RetrackOutcomes>(*outcome).front();

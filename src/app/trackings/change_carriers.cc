@@ -3,6 +3,7 @@
 #include <set>
 #include <utility>
 
+#include "app/trackings/present_keys.h"
 #include "app/trackings/register_trackings.h"
 
 namespace parcelwake::app {
@@ -10,8 +11,11 @@ namespace {
 
 using Outcomes = std::vector<Result<domain::Tracking, ChangeCarrierError>>;
 
-ports::TrackingKey new_key_of(const ChangeCarrierCommand& command) {
-  return {.account = command.key.account, .folded_number = command.key.folded_number, .carrier = command.carrier};
+using Commands = std::span<const ChangeCarrierCommand>;
+using Keys = std::span<const ports::TrackingKey>;  // of the commands, in their order
+
+ports::TrackingKey new_key_of(const ChangeCarrierCommand& command, const ports::TrackingKey& key) {
+  return {.account = key.account, .folded_number = key.folded_number, .carrier = command.carrier};
 }
 
 domain::Tracking given_over(const ChangeCarrierCommand& command, const domain::Tracking& tracking, Timestamp now) {
@@ -32,28 +36,29 @@ domain::Tracking given_over(const ChangeCarrierCommand& command, const domain::T
 }
 
 // How many of `commands`, from the first, touch no pair twice: these can be carried out together.
-std::size_t independent(std::span<const ChangeCarrierCommand> commands) {
+std::size_t independent(Commands commands, Keys keys) {
   std::set<ports::TrackingKey> touched;
   std::size_t count = 0;
-  for (const ChangeCarrierCommand& command : commands) {
-    const bool of_old = touched.insert(command.key).second;
-    const bool of_new = touched.insert(new_key_of(command)).second || command.carrier == command.key.carrier;
+  for (; count < commands.size(); ++count) {
+    const ports::TrackingKey& key = keys[count];
+    const bool of_old = touched.insert(key).second;
+    const bool of_new =
+        touched.insert(new_key_of(commands[count], key)).second || commands[count].carrier == key.carrier;
     if (!of_old || !of_new) break;
-    ++count;
   }
   return count;
 }
 
-Result<void, ports::StoreError> change_independent(std::span<const ChangeCarrierCommand> commands,
-                                                   ports::TrackingStore& store, const ports::CarrierGateway& gateway,
-                                                   Timestamp now, Outcomes& outcomes) {
-  std::vector<ports::TrackingKey> keys;
-  keys.reserve(2 * commands.size());
-  for (const ChangeCarrierCommand& command : commands) {
-    keys.push_back(command.key);
-    keys.push_back(new_key_of(command));
+Result<void, ports::StoreError> change_independent(Commands commands, Keys keys, ports::TrackingStore& store,
+                                                   const ports::CarrierGateway& gateway, Timestamp now,
+                                                   Outcomes& outcomes) {
+  std::vector<ports::TrackingKey> places;
+  places.reserve(2 * commands.size());
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    places.push_back(keys[i]);
+    places.push_back(new_key_of(commands[i], keys[i]));
   }
-  const auto found = store.load(keys);
+  const auto found = store.load(places);
   if (!found) return fail(found.error());
   std::vector<ports::TrackingChange> changes;
   changes.reserve(commands.size());
@@ -86,8 +91,11 @@ Result<Outcomes, ports::StoreError> change_carriers(std::span<const ChangeCarrie
   Outcomes outcomes;
   outcomes.reserve(commands.size());
   while (!commands.empty()) {
-    const std::size_t together = independent(commands);
-    const auto done = change_independent(commands.first(together), store, gateway, now, outcomes);
+    const auto keys = present_keys(commands, store);
+    if (!keys) return fail(keys.error());
+    const std::size_t together = independent(commands, *keys);
+    const auto done =
+        change_independent(commands.first(together), Keys(*keys).first(together), store, gateway, now, outcomes);
     if (!done) return fail(done.error());
     commands = commands.subspan(together);
   }

@@ -22,6 +22,7 @@ struct ChangeCarrierCommand {
   ExpectedStates expected{};
   DetailsPatch details{};  // what else is to change with it
   std::optional<bool> archived{};
+  std::optional<domain::TrackingId> id{};  // the tracking that is meant, whatever `key` says
 };
 
 // Gives trackings to another carrier within the caller's transaction: id, created_at, details and archived stay, but

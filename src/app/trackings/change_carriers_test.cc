@@ -44,6 +44,22 @@ struct CarrierChanges : ::testing::Test {
   }
 };
 
+TEST_F(CarrierChanges, FollowAnIdFromCarrierToCarrier) {
+  const auto id = room.add(registration("AB123", "phlpost")).id;
+  const auto by_id = [&](const std::string& to) {
+    ChangeCarrierCommand command{.key = {}, .carrier = carrier(to)};
+    command.id = id;
+    return command;
+  };
+  const auto outcomes = run({by_id("usps"), by_id("dhl")});
+  ASSERT_TRUE(outcomes[0].ok());
+  ASSERT_TRUE(outcomes[1].ok()) << "the first one has moved it";
+  EXPECT_EQ(room.stored(id).carrier, carrier("dhl"));
+  ChangeCarrierCommand of_nobody = by_id("usps");
+  of_nobody.id = domain::TrackingId{};
+  EXPECT_EQ(run({of_nobody, of_nobody})[1].error(), ChangeCarrierError::NotTracked);
+}
+
 TEST_F(CarrierChanges, KeepWhatTheCustomerSaidAndDropWhatTheCarrierTold) {
   RegisterCommand command = registration("AB123", "phlpost");
   command.details.title = "boots";

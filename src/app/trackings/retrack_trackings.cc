@@ -7,15 +7,15 @@
 namespace parcelwake::app {
 
 Result<std::vector<Result<domain::Tracking, RetrackError>>, ports::StoreError> retrack_trackings(
-    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+    std::span<const domain::TrackingId> ids, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
     Timestamp now) {
-  auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
+  auto working = WorkingSet<domain::TrackingId>::load(store, ids);
   if (!working) return fail(working.error());
 
   std::vector<Result<domain::Tracking, RetrackError>> outcomes;
-  outcomes.reserve(keys.size());
-  for (const ports::TrackingKey& key : keys) {
-    ports::TrackingChange* change = working->find(key);
+  outcomes.reserve(ids.size());
+  for (const domain::TrackingId& id : ids) {
+    ports::TrackingChange* change = working->find(id);
     if (change == nullptr) {
       outcomes.push_back(fail(RetrackError::NotTracked));
       continue;
@@ -26,7 +26,7 @@ Result<std::vector<Result<domain::Tracking, RetrackError>>, ports::StoreError> r
       continue;
     }
     change->schedule = first_schedule(tracking.carrier, gateway, now);
-    working->touch(key);
+    working->touch(id);
     outcomes.push_back(tracking);
   }
   if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());

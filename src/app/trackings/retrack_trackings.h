@@ -18,7 +18,7 @@ enum class RetrackError {
 // at `now` where the carrier can be asked, and age anew from then on. A second command for one tracking finds it
 // expired no more. One outcome a command, in their order.
 Result<std::vector<Result<domain::Tracking, RetrackError>>, ports::StoreError> retrack_trackings(
-    std::span<const ports::TrackingKey> keys, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
+    std::span<const domain::TrackingId> ids, ports::TrackingStore& store, const ports::CarrierGateway& gateway,
     Timestamp now);
 
 }  // namespace parcelwake::app

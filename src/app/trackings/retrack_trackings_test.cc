@@ -13,7 +13,6 @@ using domain::examples::report_of;
 using domain::examples::scan;
 using std::chrono::days;
 using testing::carrier;
-using testing::key_of;
 using testing::kNoon;
 using testing::registration;
 using testing::StoreRoom;
@@ -30,8 +29,8 @@ struct Retracking : ::testing::Test {
     room.in_transaction(
         [&] { return apply_answers(std::span(&answer, 1), room.store, room.catalogue, room.random, now); });
   }
-  auto retrack(const std::vector<ports::TrackingKey>& keys, Timestamp now) {
-    return room.in_transaction([&] { return retrack_trackings(keys, room.store, room.gateway, now); });
+  auto retrack(const std::vector<domain::TrackingId>& ids, Timestamp now) {
+    return room.in_transaction([&] { return retrack_trackings(ids, room.store, room.gateway, now); });
   }
 };
 
@@ -40,7 +39,7 @@ TEST_F(Retracking, AsksAnExpiredParcelAgainAndLetsItAgeAnew) {
   ASSERT_EQ(room.stored(id).status(), Status::Expired);
   ASSERT_FALSE(room.schedule(id));
   const Timestamp later = expired_at + days{5};
-  ASSERT_TRUE(retrack({key_of(command)}, later).front().ok());
+  ASSERT_TRUE(retrack({id}, later).front().ok());
   EXPECT_EQ(room.stored(id).status(), Status::Transit);
   EXPECT_EQ(room.schedule(id)->due_at, later);
 
@@ -52,11 +51,11 @@ TEST_F(Retracking, AsksAnExpiredParcelAgainAndLetsItAgeAnew) {
 }
 
 TEST_F(Retracking, IsRefusedToWhatHasNotExpiredAndToStrangers) {
-  const auto outcomes = retrack({key_of(registration("ZZ999")), key_of(command)}, kNoon);
+  const auto outcomes = retrack({domain::TrackingId{}, id}, kNoon);
   EXPECT_EQ(outcomes[0].error(), RetrackError::NotTracked);
   EXPECT_EQ(outcomes[1].error(), RetrackError::NotExpired);
   answer(expired_at);
-  const auto twice = retrack({key_of(command), key_of(command)}, expired_at);
+  const auto twice = retrack({id, id}, expired_at);
   EXPECT_TRUE(twice[0].ok());
   EXPECT_EQ(twice[1].error(), RetrackError::NotExpired);
 }
@@ -64,7 +63,7 @@ TEST_F(Retracking, IsRefusedToWhatHasNotExpiredAndToStrangers) {
 TEST_F(Retracking, OfACarrierThatCannotBeAskedWaits) {
   answer(expired_at);
   room.gateway.unreachable.insert(carrier("dhl"));
-  ASSERT_TRUE(retrack({key_of(command)}, expired_at).front().ok());
+  ASSERT_TRUE(retrack({id}, expired_at).front().ok());
   EXPECT_TRUE(room.schedule(id)->waiting);
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/trackings/present_keys.h"
 #include "app/trackings/working_set.h"
 #include "domain/tracking/absorb_report.h"
 
@@ -73,16 +74,15 @@ bool patch(domain::Details& details, const DetailsPatch& given) {
 
 Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> update_trackings(
     std::span<const UpdateCommand> commands, ports::TrackingStore& store, Timestamp now) {
-  std::vector<ports::TrackingKey> keys;
-  keys.reserve(commands.size());
-  for (const UpdateCommand& command : commands) keys.push_back(command.key);
-  auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
+  const auto keys = present_keys(commands, store);
+  if (!keys) return fail(keys.error());
+  auto working = WorkingSet<ports::TrackingKey>::load(store, *keys);
   if (!working) return fail(working.error());
 
   std::vector<Result<domain::Tracking, UpdateError>> outcomes;
   outcomes.reserve(commands.size());
   for (std::size_t i = 0; i < commands.size(); ++i) {
-    ports::TrackingChange* change = working->find(keys[i]);
+    ports::TrackingChange* change = working->find((*keys)[i]);
     if (change == nullptr) {
       outcomes.push_back(fail(UpdateError::NotTracked));
       continue;
@@ -91,7 +91,7 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> up
       outcomes.push_back(fail(UpdateError::Changed));
       continue;
     }
-    if (apply(change->after.tracking, commands[i], now)) working->touch(keys[i]);
+    if (apply(change->after.tracking, commands[i], now)) working->touch((*keys)[i]);
     outcomes.push_back(change->after.tracking);
   }
   if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());
@@ -100,27 +100,26 @@ Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> up
 
 Result<std::vector<Result<domain::Tracking, UpdateError>>, ports::StoreError> delete_trackings(
     std::span<const DeleteCommand> commands, ports::TrackingStore& store) {
-  std::vector<ports::TrackingKey> keys;
-  keys.reserve(commands.size());
-  for (const DeleteCommand& command : commands) keys.push_back(command.key);
-  auto working = WorkingSet<ports::TrackingKey>::load(store, keys);
+  const auto keys = present_keys(commands, store);
+  if (!keys) return fail(keys.error());
+  auto working = WorkingSet<ports::TrackingKey>::load(store, *keys);
   if (!working) return fail(working.error());
 
   std::vector<Result<domain::Tracking, UpdateError>> outcomes;
   outcomes.reserve(commands.size());
-  for (const DeleteCommand& command : commands) {
-    ports::TrackingChange* change = working->find(command.key);
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    ports::TrackingChange* change = working->find((*keys)[i]);
     if (change == nullptr || change->after.deleted) {
       outcomes.push_back(fail(UpdateError::NotTracked));
       continue;
     }
-    if (!is_expected(change->after.tracking, command.expected)) {
+    if (!is_expected(change->after.tracking, commands[i].expected)) {
       outcomes.push_back(fail(UpdateError::Changed));
       continue;
     }
     change->after.deleted = true;
     change->unscheduled = true;
-    working->touch(command.key);
+    working->touch((*keys)[i]);
     outcomes.push_back(change->after.tracking);
   }
   if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());

@@ -55,11 +55,13 @@ struct UpdateCommand {
   std::optional<bool> archived;
   std::optional<ManualStatus> status;
   ExpectedStates expected{};
+  std::optional<domain::TrackingId> id{};  // the tracking that is meant, whatever `key` says
 };
 
 struct DeleteCommand {
   ports::TrackingKey key;
   ExpectedStates expected{};
+  std::optional<domain::TrackingId> id{};  // as with an UpdateCommand
 };
 
 // Changes trackings within the caller's transaction. updated_at moves only where something changed. Two commands for

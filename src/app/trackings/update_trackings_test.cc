@@ -47,6 +47,21 @@ TEST_F(Updates, ChangeWhatIsGivenAndNothingElse) {
   EXPECT_EQ(room.stored(before.id), expected);
 }
 
+TEST_F(Updates, FindATrackingByItsIdWhereverItIs) {
+  UpdateCommand by_id = titled({}, "boots");
+  by_id.id = before.id;
+  UpdateCommand of_nobody = titled(key, "hats");
+  of_nobody.id = domain::TrackingId{};
+  const auto outcomes = update({by_id, of_nobody, titled(key, "gloves"), by_id});
+  ASSERT_TRUE(outcomes[0].ok());
+  EXPECT_EQ(outcomes[0]->id, before.id);
+  EXPECT_EQ(outcomes[0]->details.title, "boots");
+  EXPECT_EQ(outcomes[1].error(), UpdateError::NotTracked) << "the key is not asked where there is an id";
+  EXPECT_EQ(outcomes[2]->details.title, "gloves");
+  EXPECT_EQ(outcomes[3]->details.title, "boots") << "one tracking, by key or by id";
+  EXPECT_EQ(room.stored(before.id).details.title, "boots");
+}
+
 TEST_F(Updates, ReachEveryDetail) {
   UpdateCommand command;
   command.key = key;

@@ -73,8 +73,8 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
   done = run_kind<StopAskingBatch, UpdateOutcomes>(requests, outcomes, &StopAskingBatch::keys,
                                                    [&](const auto& keys) { return stop_asking(keys, store, now); });
   if (!done) return done;
-  done = run_kind<RetrackBatch, RetrackOutcomes>(requests, outcomes, &RetrackBatch::keys, [&](const auto& keys) {
-    return retrack_trackings(keys, store, context.gateway, now);
+  done = run_kind<RetrackBatch, RetrackOutcomes>(requests, outcomes, &RetrackBatch::ids, [&](const auto& ids) {
+    return retrack_trackings(ids, store, context.gateway, now);
   });
   if (!done) return done;
   done = run_kind<AnswerBatch, AnswerOutcomes>(requests, outcomes, &AnswerBatch::commands, [&](const auto& commands) {

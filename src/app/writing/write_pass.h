@@ -35,7 +35,7 @@ struct ChangeCarrierBatch {
   std::vector<ChangeCarrierCommand> commands;
 };
 struct RetrackBatch {
-  std::vector<ports::TrackingKey> keys;
+  std::vector<domain::TrackingId> ids;
 };
 struct StopAskingBatch {
   std::vector<ports::TrackingKey> keys;
