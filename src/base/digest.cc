@@ -1,6 +1,7 @@
 #include "base/digest.h"
 
 #include <openssl/evp.h>
+#include <openssl/hmac.h>
 #include <sodium.h>
 
 #include <memory>
@@ -22,6 +23,16 @@ Sha256 sha256(std::string_view bytes) {
   EVP_DigestInit_ex2(context.get(), kMethod, nullptr);
   EVP_DigestUpdate(context.get(), bytes.data(), bytes.size());
   EVP_DigestFinal_ex(context.get(), out.data(), nullptr);
+  return out;
+}
+
+Sha256 hmac_sha256(std::string_view key, std::string_view message) {
+  Sha256 out{};
+  unsigned int written = 0;
+  // An empty key is a key like any other, but OpenSSL takes a null one for the key of the call before.
+  const char* const key_bytes = key.empty() ? "" : key.data();
+  HMAC(EVP_sha256(), key_bytes, static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(message.data()),
+       message.size(), out.data(), &written);
   return out;
 }
 
