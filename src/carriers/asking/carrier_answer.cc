@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "carriers/asking/retry_after.h"
+#include "wire/http/client/retry_after.h"
 
 namespace parcelwake::carriers {
 namespace {
@@ -64,7 +64,7 @@ CarrierFailure unreadable(int status) {
 CarrierFailure failure_of(AnswerErrorKind kind, const wire::http::ClientResponse& response, Timestamp now) {
   CarrierFailure failure{error_for(kind), fmt::format("{}, HTTP {}", words_for(kind), response.status), std::nullopt};
   if (failure.error == CarrierError::Throttled || failure.error == CarrierError::Unreachable) {
-    failure.retry_after = parse_retry_after(response.retry_after, now);
+    failure.retry_after = wire::http::parse_retry_after(response.retry_after, now);
   }
   return failure;
 }

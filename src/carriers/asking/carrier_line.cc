@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/observe/log.h"
-#include "carriers/asking/retry_after.h"
+#include "wire/http/client/retry_after.h"
 
 namespace parcelwake::carriers {
 namespace {
@@ -253,7 +253,7 @@ bool CarrierLine::ask_again_alone(Group& group, const AnswerRead& read) {
 }
 
 void CarrierLine::note_hold(const AnswerRead& read, const wire::http::ClientResponse& response, Timestamp now) {
-  const auto told = parse_retry_after(response.retry_after, now);
+  const auto told = wire::http::parse_retry_after(response.retry_after, now);
   if (read.error == AnswerErrorKind::RateLimit || response.status == 429) {
     held_until_ = std::max(held_until_, now + told.value_or(kHoldWhenUntold));
   } else if (response.status == 503 && told) {
@@ -287,7 +287,7 @@ void CarrierLine::on_token(HttpResult result) {
     CarrierFailure failure = granted.error();
     note_failure(failure, now);
     if (failure.error == CarrierError::Throttled) {
-      held_until_ = now + parse_retry_after(result.value().retry_after, now).value_or(kHoldWhenUntold);
+      held_until_ = now + wire::http::parse_retry_after(result.value().retry_after, now).value_or(kHoldWhenUntold);
     } else if (failure.error == CarrierError::Unreachable) {
       breaker_.failed(now);
       refuse_waiting(failure);

@@ -22,6 +22,7 @@ struct ClientRequest {
   std::string body;                           // of a POST
   std::chrono::milliseconds timeout{20'000};  // from send() to the last byte
   std::size_t max_body = 8U << 20;            // of the answer, decoded
+  bool cut_body = false;                      // a longer answer is cut there and given, instead of TooLarge
   bool allow_private = false;                 // private, loopback and link-local addresses may be asked
 };
 

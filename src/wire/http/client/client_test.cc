@@ -169,6 +169,22 @@ TEST_F(ClientTest, ABodyOfExactlyTheLimitIsTaken) {
   EXPECT_EQ(ask(request).error().kind, Kind::TooLarge);
 }
 
+TEST_F(ClientTest, ALongAnswerIsCutForWhoAsksForThat) {
+  RawServer server([](RawConnection& connection) {
+    connection.read_request();
+    connection.write("HTTP/1.1 202 Accepted\r\n\r\n");
+    while (connection.write(std::string(1000, 'x'))) {
+    }
+  });
+  auto request = get(server.url("/"));
+  request.max_body = 1500;
+  request.cut_body = true;
+  const auto answer = ask(request);
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer.value().status, 202);
+  EXPECT_EQ(answer.value().body, std::string(1500, 'x'));
+}
+
 TEST_F(ClientTest, GarbageIsToldApartFromSilence) {
   RawServer garbage([](RawConnection& connection) {
     connection.read_request();

@@ -1,4 +1,4 @@
-#include "carriers/asking/retry_after.h"
+#include "wire/http/client/retry_after.h"
 
 #include <algorithm>
 #include <array>
@@ -6,7 +6,7 @@
 
 #include "base/ascii.h"
 
-namespace parcelwake::carriers {
+namespace parcelwake::wire::http {
 namespace {
 
 using std::chrono::milliseconds;
@@ -57,4 +57,4 @@ std::optional<milliseconds> parse_retry_after(std::string_view value, Timestamp 
   return std::clamp<milliseconds>(*date - now, milliseconds{0}, kLongest);
 }
 
-}  // namespace parcelwake::carriers
+}  // namespace parcelwake::wire::http

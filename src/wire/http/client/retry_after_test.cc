@@ -1,8 +1,8 @@
-#include "carriers/asking/retry_after.h"
+#include "wire/http/client/retry_after.h"
 
 #include <gtest/gtest.h>
 
-namespace parcelwake::carriers {
+namespace parcelwake::wire::http {
 namespace {
 
 using namespace std::chrono_literals;
@@ -30,4 +30,4 @@ TEST(RetryAfter, OtherTextsSayNothing) {
 }
 
 }  // namespace
-}  // namespace parcelwake::carriers
+}  // namespace parcelwake::wire::http

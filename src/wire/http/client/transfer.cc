@@ -118,8 +118,10 @@ void Transfer::set_limits() {
 std::size_t Transfer::on_body(char* bytes, std::size_t size, std::size_t count, void* self) {
   auto& transfer = *static_cast<Transfer*>(self);
   const std::size_t length = size * count;
-  if (length > transfer.request_.max_body - transfer.response_.body.size()) {
-    transfer.too_large_ = true;
+  const std::size_t room = transfer.request_.max_body - transfer.response_.body.size();
+  if (length > room) {
+    (transfer.request_.cut_body ? transfer.cut_ : transfer.too_large_) = true;
+    if (transfer.cut_) transfer.response_.body.append(bytes, room);
     return 0;
   }
   transfer.response_.body.append(bytes, length);
@@ -174,7 +176,7 @@ ClientError Transfer::error_for(CURLcode code) const {
 }
 
 void Transfer::finish(CURLcode code) {
-  if (code != CURLE_OK) return answered_(fail(error_for(code)));
+  if (code != CURLE_OK && !cut_) return answered_(fail(error_for(code)));
   long status = 0;
   curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
   response_.status = static_cast<int>(status);

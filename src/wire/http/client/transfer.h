@@ -54,6 +54,7 @@ class Transfer {
   ClientResponse response_;
   std::size_t header_bytes_ = 0;
   bool too_large_ = false;
+  bool cut_ = false;  // the rest of the answer is of no interest
   bool forbidden_ = false;
 };
 
