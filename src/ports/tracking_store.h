@@ -13,6 +13,7 @@
 #include "domain/tracking/tracking.h"
 #include "domain/transit_time/transit_times.h"
 #include "ports/ledger_store.h"
+#include "ports/notification_store.h"
 #include "ports/store_error.h"
 #include "ports/waybill_store.h"
 
@@ -198,6 +199,9 @@ class TrackingStore : public TrackingReader {
 
   // Writes within this store's transactions.
   LedgerStore& ledger() override = 0;
+
+  // Endpoints and what they are told, likewise.
+  virtual NotificationStore& notifications() = 0;
 };
 
 }  // namespace parcelwake::ports

@@ -60,6 +60,7 @@ class RefusingStore final : public ports::TrackingStore {
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override { return store_.next_due(); }
   ports::LedgerStore& ledger() override { return store_.ledger(); }
   ports::WaybillStore& waybills() override { return store_.waybills(); }
+  ports::NotificationStore& notifications() override { return store_.notifications(); }
 
  private:
   ports::TrackingStore& store_;

@@ -183,6 +183,7 @@ Result<void, StoreError> MemoryTrackingStore::begin() {
   in_transaction_ = true;
   ledger_.begin();
   waybills_.begin();
+  notifications_.begin();
   return {};
 }
 
@@ -192,6 +193,7 @@ Result<void, StoreError> MemoryTrackingStore::commit() {
   ledger_.commit();
   undo_.clear();
   waybills_.commit();
+  notifications_.commit();
   return {};
 }
 
@@ -202,6 +204,7 @@ void MemoryTrackingStore::rollback() {
   ledger_.rollback();
   in_transaction_ = false;
   waybills_.rollback();
+  notifications_.rollback();
 }
 
 Result<void, StoreError> MemoryTrackingStore::save(std::span<const TrackingChange> changes) {

@@ -7,6 +7,7 @@
 
 #include "ports/tracking_store.h"
 #include "store/memory/memory_ledger.h"
+#include "store/memory/memory_notification_store.h"
 #include "store/memory/memory_waybill_store.h"
 
 namespace parcelwake::store {
@@ -42,6 +43,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override;
   MemoryLedger& ledger() override { return ledger_; }
   ports::WaybillStore& waybills() override { return waybills_; }
+  ports::NotificationStore& notifications() override { return notifications_; }
 
  private:
   struct Row {
@@ -70,6 +72,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   bool in_transaction_ = false;
   MemoryLedger ledger_;
   MemoryWaybillStore waybills_;
+  MemoryNotificationStore notifications_;
   std::vector<std::pair<domain::TrackingId, std::optional<Row>>> undo_;  // what was there before, newest last
 };
 

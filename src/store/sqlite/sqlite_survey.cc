@@ -13,7 +13,12 @@ Result<std::unique_ptr<SqliteSurvey>, OpenFailure> SqliteSurvey::open(const Sqli
 SqliteSurvey::SqliteSurvey(std::unique_ptr<SqliteDatabase> database)
     : database_(std::move(database)),
       counts_(*database_, "SELECT status, archived, sum(count) FROM counter GROUP BY status, archived"),
-      oldest_due_(*database_, "SELECT min(due_at) FROM schedule") {}
+      oldest_due_(*database_, "SELECT min(due_at) FROM schedule"),
+      // The rows of both come in the order of their changes, so that the first is the oldest.
+      untold_(*database_,
+              "SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM delivery), "
+              "coalesce((SELECT changed_at FROM delivery ORDER BY id LIMIT 1), "
+              "(SELECT changed_at FROM outbox ORDER BY id LIMIT 1))") {}
 
 Result<StoreFigures, ports::StoreError> SqliteSurvey::read() {
   StoreFigures figures;
@@ -30,6 +35,10 @@ Result<StoreFigures, ports::StoreError> SqliteSurvey::read() {
   const auto row = due.next();
   if (!row) return fail(row.error());
   figures.oldest_due = due.optional_time(0);
+  Query untold(untold_);
+  if (const auto counted = untold.next(); !counted) return fail(counted.error());
+  figures.untold = untold.integer(0);
+  figures.oldest_untold = untold.optional_time(1);
   return figures;
 }
 

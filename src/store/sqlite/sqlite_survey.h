@@ -18,8 +18,10 @@ struct StoreFigures {
     bool archived = false;
     std::int64_t trackings = 0;
   };
-  std::vector<Count> counts;            // of all accounts; a pair that is not told has none
-  std::optional<Timestamp> oldest_due;  // the soonest in the schedule; nothing when none is scheduled
+  std::vector<Count> counts;               // of all accounts; a pair that is not told has none
+  std::optional<Timestamp> oldest_due;     // the soonest in the schedule; nothing when none is scheduled
+  std::int64_t untold = 0;                 // changes in the outbox, and deliveries on their way
+  std::optional<Timestamp> oldest_untold;  // when the oldest of them happened
 };
 
 // Reads them over a connection of its own, from counters: at the cost of a row for each account and status. Use it from
@@ -35,6 +37,7 @@ class SqliteSurvey {
   std::unique_ptr<SqliteDatabase> database_;
   Statement counts_;
   Statement oldest_due_;
+  Statement untold_;
 };
 
 }  // namespace parcelwake::store

@@ -43,6 +43,7 @@ SqliteTrackingStore::SqliteTrackingStore(std::unique_ptr<SqliteDatabase> databas
       ledger_(*database_),
       fences_(*database_, rows_per_fence),
       waybills_(*database_),
+      notifications_(*database_),
       begin_(*database_, "BEGIN IMMEDIATE"),
       commit_(*database_, "COMMIT"),
       rollback_(*database_, "ROLLBACK"),
@@ -122,12 +123,14 @@ Result<std::vector<domain::TransitTimes>, StoreError> SqliteTrackingStore::trans
 Result<void, StoreError> SqliteTrackingStore::begin() { return Query(begin_).run(); }
 
 Result<void, StoreError> SqliteTrackingStore::commit() {
+  notifications_.end_transaction();
   auto committed = Query(commit_).run();
   if (!committed) rollback();
   return committed;
 }
 
 void SqliteTrackingStore::rollback() {
+  notifications_.undo();
   // Some failures have rolled back already.
   if (in_transaction()) (void)Query(rollback_).run();
 }

@@ -8,6 +8,7 @@
 #include "store/sqlite/fences.h"
 #include "store/sqlite/migrate.h"
 #include "store/sqlite/sqlite_ledger.h"
+#include "store/sqlite/sqlite_notification_store.h"
 #include "store/sqlite/sqlite_waybill_store.h"
 #include "store/sqlite/tracking_queries.h"
 
@@ -55,6 +56,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
   Result<std::optional<Timestamp>, ports::StoreError> next_due() override;
   SqliteLedger& ledger() override { return ledger_; }
   ports::WaybillStore& waybills() override { return waybills_; }
+  ports::NotificationStore& notifications() override { return notifications_; }
 
   SqliteDatabase& database() { return *database_; }
 
@@ -87,6 +89,7 @@ class SqliteTrackingStore final : public ports::TrackingStore {
   SqliteLedger ledger_;
   Fences fences_;
   SqliteWaybillStore waybills_;
+  SqliteNotificationStore notifications_;
   Statement begin_;
   Statement commit_;
   Statement rollback_;
