@@ -4,6 +4,7 @@
 
 #include "app/trackings/working_set.h"
 #include "domain/policy/asking.h"
+#include "domain/policy/telling.h"
 #include "domain/tracking/absorb_report.h"
 
 namespace parcelwake::app {
@@ -124,6 +125,15 @@ bool apply(ports::TrackingChange& change, const AnswerCommand& command, const po
   return true;
 }
 
+// Adds the tracking to what is to be told, where its account listens.
+Result<void, ports::StoreError> note_news(const domain::Tracking& tracking, Timestamp now,
+                                          ports::NotificationStore& store, std::vector<domain::Notice>& news) {
+  const auto listening = store.is_listening(tracking.account);
+  if (!listening) return fail(listening.error());
+  if (*listening) news.push_back({.tracking = tracking, .changed_at = now, .sequence = 0});
+  return {};
+}
+
 }  // namespace
 
 Result<std::vector<std::optional<domain::Tracking>>, ports::StoreError> apply_answers(
@@ -139,6 +149,7 @@ Result<std::vector<std::optional<domain::Tracking>>, ports::StoreError> apply_an
 
   std::vector<std::optional<domain::Tracking>> outcomes;
   outcomes.reserve(commands.size());
+  std::vector<domain::Notice> news;
   for (std::size_t i = 0; i < commands.size(); ++i) {
     ports::TrackingChange* change = working->find(commands[i].id);
     if (change == nullptr) {
@@ -153,11 +164,17 @@ Result<std::vector<std::optional<domain::Tracking>>, ports::StoreError> apply_an
                     .dice = static_cast<std::uint32_t>(random.bits()),
                     .now = now};
     const ports::Schedule known = (*schedules)[i].value_or(ports::Schedule{});
+    const domain::Standing before = domain::standing_of(change->after.tracking);
     if (apply(*change, commands[i], known, catalogue, pace)) working->touch(commands[i].id);
     outcomes.emplace_back(change->after.tracking);
+    if (domain::standing_of(change->after.tracking) == before) continue;
+    const auto noted = note_news(change->after.tracking, now, store.notifications(), news);
+    if (!noted) return fail(noted.error());
   }
   if (const auto saved = store.save(working->take_touched()); !saved) return fail(saved.error());
   if (const auto saved = store.reschedule(working->untouched_schedules()); !saved) return fail(saved.error());
+  if (news.empty()) return outcomes;
+  if (const auto noted = store.notifications().note(news); !noted) return fail(noted.error());
   return outcomes;
 }
 

@@ -49,6 +49,12 @@ Result<void, ports::StoreError> run_single_requests(std::span<WriteRequest> requ
       if (!claimed) return fail(claimed.error());
       outcomes[i] = *std::move(claimed);
     }
+    // After all that notes changes or settles deliveries: what that makes due is taken along.
+    if (const auto* claim = std::get_if<ClaimDeliveriesCommand>(&requests[i])) {
+      auto claimed = claim_deliveries(*claim, store.notifications(), now);
+      if (!claimed) return fail(claimed.error());
+      outcomes[i] = *std::move(claimed);
+    }
   }
   return {};
 }
@@ -88,6 +94,10 @@ Result<void, ports::StoreError> run_all(std::span<WriteRequest> requests, std::v
   if (!done) return done;
   done = run_kind<ChargeBatch, ChargeOutcomes>(requests, outcomes, &ChargeBatch::commands, [&](const auto& commands) {
     return charge_accounts(commands, store, now);
+  });
+  if (!done) return done;
+  done = run_kind<SettleBatch, SettleOutcomes>(requests, outcomes, &SettleBatch::commands, [&](const auto& commands) {
+    return settle_deliveries(commands, store.notifications(), context.retries, context.random, now);
   });
   if (!done) return done;
   return run_single_requests(requests, outcomes, store, now);

@@ -5,6 +5,8 @@
 #include <vector>
 
 #include "app/accounts/charge.h"
+#include "app/notifications/claim_deliveries.h"
+#include "app/notifications/settle_deliveries.h"
 #include "app/polling/apply_answers.h"
 #include "app/polling/claim_due.h"
 #include "app/trackings/change_carriers.h"
@@ -52,11 +54,14 @@ struct ChargeBatch {
 struct WaybillBatch {
   std::vector<ports::StoredWaybill> waybills;
 };
+struct SettleBatch {
+  std::vector<SettleCommand> commands;
+};
 struct WakeWaiting {};
 
-using WriteRequest =
-    std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, RetrackBatch, StopAskingBatch,
-                 RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WaybillBatch, WakeWaiting>;
+using WriteRequest = std::variant<RegisterBatch, UpdateBatch, DeleteBatch, ChangeCarrierBatch, RetrackBatch,
+                                  StopAskingBatch, RealtimeBatch, AnswerBatch, ChargeBatch, ClaimCommand, WaybillBatch,
+                                  SettleBatch, ClaimDeliveriesCommand, WakeWaiting>;
 
 using RegisterOutcomes = std::vector<Result<Registered, RegisterError>>;
 using UpdateOutcomes = std::vector<Result<domain::Tracking, UpdateError>>;
@@ -66,17 +71,20 @@ using RealtimeOutcomes = std::vector<Result<RealtimeStart, RegisterError>>;
 using AnswerOutcomes = std::vector<std::optional<domain::Tracking>>;
 using ChargeOutcomes = std::vector<Result<domain::Units, ChargeError>>;
 using ClaimOutcome = std::vector<DueAsk>;
+using SettleOutcomes = std::vector<Settled>;
 
 // In the place of its request: outcomes of the same kind, one a command (UpdateOutcomes for a DeleteBatch and a
 // StopAskingBatch, nothing for a WaybillBatch and WakeWaiting).
-using WriteOutcome = std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, ChangeCarrierOutcomes,
-                                  RetrackOutcomes, RealtimeOutcomes, AnswerOutcomes, ChargeOutcomes, ClaimOutcome>;
+using WriteOutcome =
+    std::variant<std::monostate, RegisterOutcomes, UpdateOutcomes, ChangeCarrierOutcomes, RetrackOutcomes,
+                 RealtimeOutcomes, AnswerOutcomes, ChargeOutcomes, ClaimOutcome, SettleOutcomes, ClaimedDeliveries>;
 
 // What the use cases of a write pass need beside the store.
 struct WriteContext {
   const ports::CarrierCatalogue& catalogue;
   const ports::CarrierGateway& gateway;
   ports::Random& random;
+  domain::RetryRule retries{};
 };
 
 // Carries out the requests of many callers in one transaction: each kind of command is one call of its use case over
