@@ -27,6 +27,7 @@ void add_remote_areas_command(CLI::App& program, int& exit_code);
 void add_backup_commands(CLI::App& program, int& exit_code);  // backup, restore, migrate
 void add_import_command(CLI::App& program, int& exit_code);
 void add_export_command(CLI::App& program, int& exit_code);
+void add_webhook_command(CLI::App& program, int& exit_code);
 void add_config_command(CLI::App& program, int& exit_code);
 
 // Says on stderr why a command was refused, and gives kRefused.

@@ -93,6 +93,7 @@ int run(const DoctorOptions& options) {
   add(check_data_directory(options.data));
   add(check_system(clock.now(), options.data));
   add(check_listening(configuration, options.data, clock.now()));
+  add(check_webhooks(options.data));
   add(check_carriers(configuration, options.data, options.network));
   const auto problems =
       std::count_if(all.begin(), all.end(), [](const Finding& finding) { return finding.grade == Grade::Problem; });

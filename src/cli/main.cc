@@ -25,6 +25,7 @@ int main(int argc, char** argv) {
   add_serve_command(program, exit_code);
   add_account_command(program, exit_code);
   add_key_command(program, exit_code);
+  add_webhook_command(program, exit_code);
   add_detect_command(program, exit_code);
   add_track_command(program, exit_code);
   add_carrier_command(program, exit_code);

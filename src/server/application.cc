@@ -11,8 +11,10 @@
 #include "api/common/meta.h"
 #include "api/common/services.h"
 #include "api/front.h"
+#include "api/webhooks.h"
 #include "base/observe/log.h"
 #include "carriers/catalogue/embedded_catalogue.h"
+#include "notify/webhook/http_webhook_sender.h"
 #include "server/backup_schedule.h"
 #include "server/carrier_gateway.h"
 #include "server/certificate_watch.h"
@@ -20,6 +22,7 @@
 #include "server/data_directory.h"
 #include "server/kept_plans.h"
 #include "server/metrics_endpoint.h"
+#include "server/notifier.h"
 #include "server/observation.h"
 #include "server/poller.h"
 #include "server/reader_pool.h"
@@ -43,6 +46,9 @@ constexpr milliseconds kKeyRefresh{400};
 constexpr milliseconds kCheckpointPause{200};
 
 constexpr milliseconds kCertificateLook{2000};
+
+// What endpoints have not answered by then is sent again after the next start.
+constexpr milliseconds kWebhookGrace{3000};
 
 // Waiting trackings are woken when this is another than at the last start.
 std::string reachable_carriers(const ports::CarrierCatalogue& catalogue, const ports::CarrierGateway& gateway) {
@@ -93,6 +99,9 @@ struct Application::Parts {
   std::unique_ptr<Ticker> checkpoints;
   std::unique_ptr<Ticker> key_refresh;
   std::unique_ptr<Poller> poller;
+  std::unique_ptr<api::Webhooks> webhooks;
+  std::unique_ptr<notify::HttpWebhookSender> webhook_sender;
+  std::unique_ptr<Notifier> notifier;
   std::unique_ptr<BackupSchedule> backup_schedule;
   std::unique_ptr<Ticker> backups;
   std::unique_ptr<api::Services> services;
@@ -110,6 +119,7 @@ struct Application::Parts {
 
   Result<void, std::string> open_store(const Configuration& configuration);
   void start_tickers(const Configuration& configuration);
+  void start_notifier(const Configuration& configuration);
   void start_backups(const Configuration& configuration);
   void watch_certificate(const Configuration& configuration);
   api::Health readiness();
@@ -139,7 +149,8 @@ Result<void, std::string> Application::Parts::open_store(const Configuration& co
   store_observer = std::make_unique<StoreObserver>(*std::move(survey), directory.database().path);
   keys = std::make_unique<app::KeyDirectory>(*std::move(accounts), configuration.plans);
   if (!keys->refresh()) return fail("cannot read the accounts in " + directory.path());
-  const app::WriteContext context{.catalogue = *catalogue, .gateway = *gateway, .random = random};
+  const app::WriteContext context{
+      .catalogue = *catalogue, .gateway = *gateway, .random = random, .retries = configuration.webhooks.retries};
   lane = std::make_unique<WriteLane>(*std::move(store), context, clock, configuration.write_queue);
   return {};
 }
@@ -157,10 +168,24 @@ void Application::Parts::start_tickers(const Configuration& configuration) {
     settlement->run_once(clock.now());
     return kKeyRefresh;
   });
+  start_notifier(configuration);
+  lane->on_answered([this] { notifier->nudge(); });
   poller = std::make_unique<Poller>(*lane, *gateway, tracking_asks, configuration.asks_in_flight);
   lane->on_registered([this] { poller->nudge(); });
   wake_newly_reachable();
   credentials->follow(*gateway, [this] { wake_newly_reachable(); });
+}
+
+void Application::Parts::start_notifier(const Configuration& configuration) {
+  const WebhookConfiguration& settings = configuration.webhooks;
+  webhooks = std::make_unique<api::Webhooks>(*catalogue, configuration.dialects);
+  webhook_sender = std::make_unique<notify::HttpWebhookSender>(settings.sending);
+  webhook_sender->start();
+  notifier = std::make_unique<Notifier>(
+      *lane, *webhook_sender, *webhooks, [this](domain::AccountId id) { return keys->account(id); }, clock,
+      Notifier::Settings{.most_in_flight = settings.in_flight,
+                         .per_endpoint = settings.per_endpoint,
+                         .lease = 2 * settings.sending.timeout + std::chrono::seconds{5}});
 }
 
 // Wakes waiting trackings where other carriers can be asked than at the last look.
@@ -209,6 +234,7 @@ void Application::Parts::offer_metrics(const Configuration& configuration) {
                                               [this] {
                                                 return observation->page({.lane = *lane,
                                                                           .poller = *poller,
+                                                                          .notifier = *notifier,
                                                                           .keys = *keys,
                                                                           .gateway = *gateway,
                                                                           .store = *store_observer,
@@ -362,6 +388,8 @@ void Application::stop() {
   if (parts_->credentials) parts_->credentials->stop();
   if (parts_->poller) parts_->poller->stop();
   if (parts_->gateway) parts_->gateway->stop();
+  if (parts_->notifier) parts_->notifier->stop(std::min(parts_->drain_grace, kWebhookGrace));
+  if (parts_->webhook_sender) parts_->webhook_sender->stop();
   if (parts_->key_refresh) parts_->key_refresh->stop();
   if (parts_->lane) parts_->lane->stop();
   if (parts_->checkpoints) parts_->checkpoints->stop();

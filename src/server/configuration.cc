@@ -106,6 +106,22 @@ void read_store(const Table& table, Configuration& configuration) {
   read_count(table, "backup_keep", plan.keep, 1, 10'000);
 }
 
+void read_webhooks(const Table& table, WebhookConfiguration& webhooks) {
+  read_count(table, "attempts", webhooks.retries.attempts, 1, 1'000);
+  if (const auto pause = table.integer("first_pause_ms", 10, 3'600'000)) {
+    webhooks.retries.first_pause = std::chrono::milliseconds{*pause};
+  }
+  if (const auto hours = table.integer("disable_after_h", 1, 8'784)) {
+    webhooks.retries.disable_after = std::chrono::hours{*hours};
+  }
+  if (const auto timeout = table.integer("timeout_ms", 100, 600'000)) {
+    webhooks.sending.timeout = std::chrono::milliseconds{*timeout};
+  }
+  read_count(table, "in_flight", webhooks.in_flight, 1, 10'000);
+  read_count(table, "per_endpoint", webhooks.per_endpoint, 1, 1'000);
+  if (const auto allowed = table.boolean("allow_private")) webhooks.sending.allow_private = *allowed;
+}
+
 void read_observe(const Table& table, Configuration& configuration) {
   if (const auto level = table.string("log_level")) {
     if (*level == "debug") {
@@ -230,6 +246,7 @@ Result<Configuration, std::vector<std::string>> parse_configuration(std::string_
     read_duration(*table, "keep_s", configuration.waybill_freshness.known, 30 * 86'400);
     read_duration(*table, "keep_unknown_s", configuration.waybill_freshness.unknown, 30 * 86'400);
   }
+  if (const auto table = root.table("webhooks")) read_webhooks(*table, configuration.webhooks);
   if (const auto table = root.table("carriers")) read_carriers(*table, configuration);
   if (const auto table = root.table("store")) read_store(*table, configuration);
   if (const auto table = root.table("observe")) read_observe(*table, configuration);

@@ -13,6 +13,8 @@
 #include "base/result.h"
 #include "carriers/asking/settings.h"
 #include "domain/account/plan.h"
+#include "domain/policy/telling.h"
+#include "notify/webhook/http_webhook_sender.h"
 #include "server/backup_schedule.h"
 #include "server/dialect_settings.h"
 #include "server/request_log.h"
@@ -20,6 +22,16 @@
 #include "wire/http/server/trusted_proxies.h"
 
 namespace parcelwake::server {
+
+// How endpoints are told.
+struct WebhookConfiguration {
+  domain::RetryRule retries;
+  notify::WebhookSettings sending;
+  unsigned in_flight = 200;  // deliveries under way at once
+  unsigned per_endpoint = 8;
+
+  bool operator==(const WebhookConfiguration&) const = default;
+};
 
 // Everything an operator can set, with its default. docs/parcelwake.toml describes each value.
 struct Configuration {
@@ -52,6 +64,9 @@ struct Configuration {
 
   // [aircargo]
   app::WaybillFreshness waybill_freshness;
+
+  // [webhooks]
+  WebhookConfiguration webhooks;
 
   // [carriers.X]
   carriers::CarrierSettingsBySection carriers;

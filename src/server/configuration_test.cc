@@ -45,6 +45,7 @@ void expect_equal(const Configuration& a, const Configuration& b) {
   EXPECT_EQ(a.support, b.support);
   EXPECT_EQ(a.plans, b.plans);
   EXPECT_EQ(a.asks_in_flight, b.asks_in_flight);
+  EXPECT_EQ(a.webhooks, b.webhooks);
   EXPECT_EQ(a.carriers.size(), b.carriers.size());
   EXPECT_EQ(a.connectors, b.connectors);
   EXPECT_EQ(a.log_level, b.log_level);
@@ -98,6 +99,10 @@ TEST(Configuration, EveryRefusalTellsItsPlace) {
       {"[server]\ntrusted_proxies = [\"10.0.0.0/33\"]", "x.toml:2:"},
       {"[server]\ntrusted_proxies = [\"localhost\"]", "x.toml:2:"},
       {"[polling]\nasks_in_flight = 0", "x.toml:2:"},
+      {"[webhooks]\nattempts = 0", "x.toml:2:"},
+      {"[webhooks]\nfirst_pause_ms = 9", "x.toml:2:"},
+      {"[webhooks]\nper_endpoint = 0", "x.toml:2:"},
+      {"[webhooks]\nallow_private = 1", "x.toml:2:"},
       {"[carriers.dhl]\nbase_url = \"ftp://x\"", "x.toml:2:"},
       {"[carriers.dhl]\nper_second = 0", "x.toml:2:"},
       {"[carriers.dhl]\nper_second = 1e-300", "x.toml:2:"},

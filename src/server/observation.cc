@@ -18,6 +18,19 @@ void write_lane_figures(metrics::Page& page, const WriteLane& lane) {
                  figures.pass_times);
 }
 
+void write_webhook_figures(metrics::Page& page, const Notifier& notifier) {
+  const NotifierFigures& figures = notifier.figures();
+  constexpr const char* kAttempts = "parcelwake_webhook_attempts_total";
+  constexpr const char* kHelp = "Attempts to tell endpoints, by what became of them.";
+  const auto value = [](const metrics::Counter& counter) { return static_cast<double>(counter.value()); };
+  page.counter(kAttempts, kHelp, value(figures.delivered), {{"outcome", "delivered"}});
+  page.counter(kAttempts, kHelp, value(figures.failed), {{"outcome", "failed"}});
+  page.counter("parcelwake_webhook_dropped_total", "Deliveries that were given up.", value(figures.dropped));
+  page.counter("parcelwake_webhook_disabled_total", "Endpoints that were disabled for failing.",
+               value(figures.disabled));
+  page.gauge("parcelwake_webhook_in_flight", "Deliveries under way.", static_cast<double>(notifier.in_flight()));
+}
+
 void write_key_figures(metrics::Page& page, const app::KeyDirectory& keys) {
   const auto counts = keys.counts();
   constexpr const char* kHelp = "API keys that the server knows.";
@@ -42,6 +55,7 @@ std::string Observation::page(const Sources& sources) const {
   write_carrier_figures(page, sources.gateway);
   page.gauge("parcelwake_polling_in_flight", "Trackings that carriers are being asked about.",
              static_cast<double>(sources.poller.in_flight()));
+  write_webhook_figures(page, sources.notifier);
   write_key_figures(page, sources.keys);
   write_process_figures(page);
   return page.text();

@@ -5,6 +5,7 @@
 #include "app/accounts/key_directory.h"
 #include "carriers/asking/connector_gateway.h"
 #include "ports/clock.h"
+#include "server/notifier.h"
 #include "server/poller.h"
 #include "server/request_figures.h"
 #include "server/request_log.h"
@@ -24,6 +25,7 @@ class Observation {
   struct Sources {
     const WriteLane& lane;
     const Poller& poller;
+    const Notifier& notifier;
     const app::KeyDirectory& keys;
     const carriers::ConnectorGateway& gateway;
     StoreObserver& store;

@@ -7,6 +7,10 @@
 namespace parcelwake::server {
 namespace {
 
+double seconds_since(const std::optional<Timestamp>& then, Timestamp now) {
+  return then ? std::chrono::duration<double>(std::max(now - *then, std::chrono::milliseconds{0})).count() : 0;
+}
+
 void write_contents(metrics::Page& page, const store::StoreFigures& figures, Timestamp now) {
   for (std::size_t i = 0; i < domain::kStatusCount; ++i) {
     const auto status = static_cast<domain::Status>(i);
@@ -19,11 +23,13 @@ void write_contents(metrics::Page& page, const store::StoreFigures& figures, Tim
                  {{"status", std::string(domain::name_of(status))}, {"archived", archived ? "true" : "false"}});
     }
   }
-  const auto lag = figures.oldest_due ? std::max(now - *figures.oldest_due, std::chrono::milliseconds{0})
-                                      : std::chrono::milliseconds{0};
   page.gauge("parcelwake_polling_lag_seconds",
              "How long the tracking that is due longest has waited to be asked about.",
-             std::chrono::duration<double>(lag).count());
+             seconds_since(figures.oldest_due, now));
+  page.gauge("parcelwake_webhook_pending", "Changes and deliveries that endpoints are still to be told of.",
+             static_cast<double>(figures.untold));
+  page.gauge("parcelwake_webhook_lag_seconds", "How long ago the oldest of them happened.",
+             seconds_since(figures.oldest_untold, now));
 }
 
 }  // namespace

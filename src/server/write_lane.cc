@@ -18,6 +18,8 @@ bool makes_due(const app::WriteRequest& request) {
          std::holds_alternative<app::ChangeCarrierBatch>(request) || std::holds_alternative<app::RetrackBatch>(request);
 }
 
+bool keeps_answers(const app::WriteRequest& request) { return std::holds_alternative<app::AnswerBatch>(request); }
+
 }  // namespace
 
 WriteLane::WriteLane(std::unique_ptr<ports::TrackingStore> store, const app::WriteContext& context, ports::Clock& clock,
@@ -78,6 +80,7 @@ void WriteLane::run() {
 
 void WriteLane::carry_out(std::vector<app::WriteRequest>& requests, std::vector<Done>& callers) {
   const bool due = std::any_of(requests.begin(), requests.end(), makes_due);
+  const bool answered = std::any_of(requests.begin(), requests.end(), keeps_answers);
   const auto begun = std::chrono::steady_clock::now();
   auto outcomes = app::run_write_pass(requests, *store_, context_, clock_.now());
   const std::chrono::nanoseconds took = std::chrono::steady_clock::now() - begun;
@@ -86,6 +89,7 @@ void WriteLane::carry_out(std::vector<app::WriteRequest>& requests, std::vector<
   for (std::size_t i = 0; i < callers.size(); ++i) callers[i](std::move(outcomes[i]));
   callers.clear();
   if (due && registered_) registered_();
+  if (answered && answered_) answered_();
 }
 
 }  // namespace parcelwake::server

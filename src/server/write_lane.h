@@ -36,6 +36,9 @@ class WriteLane final : public app::WriteGate {
   // request.
   void on_registered(std::function<void()> registered) { registered_ = std::move(registered); }
 
+  // The same after each that kept answers of carriers.
+  void on_answered(std::function<void()> answered) { answered_ = std::move(answered); }
+
   const WriteLaneFigures& figures() const { return figures_; }
   std::size_t queued() const;  // requests that wait now
 
@@ -51,6 +54,7 @@ class WriteLane final : public app::WriteGate {
   ports::Clock& clock_;
   std::size_t most_queued_;
   std::function<void()> registered_;
+  std::function<void()> answered_;
   WriteLaneFigures figures_;
   mutable std::mutex mutex_;
   std::condition_variable queued_;

@@ -21,6 +21,9 @@ Findings check_system(Timestamp now, const std::string& data_directory);
 // Whether its addresses are free, or held by the server that serves `data_directory`; its certificate.
 Findings check_listening(const server::Configuration& configuration, const std::string& data_directory, Timestamp now);
 
+// Endpoints that are disabled or fail at present; nothing where there is no database that can be read.
+Findings check_webhooks(const std::string& data_directory);
+
 // How a certificate that can be read stands at `now`.
 Finding judge_certificate(const wire::http::CertificateFacts& facts, Timestamp now);
 
