@@ -1,6 +1,6 @@
 """The checks of the wire specification, each a test named after its line.
 
-Check 21 (air waybills) and 22 (webhooks) stand with what they are about.
+Check 21 (air waybills) stands with what it is about.
 """
 
 import datetime
@@ -14,9 +14,12 @@ import urllib.parse
 from dialect_client import TRACKINGMORE_V2, TRACKRU_V1, TRACKTRY_V1
 from dialect_rules import NUMBER_OF_UPS, QUIET, DialectRules
 from server_process import WITHOUT_LIMITS, ServerTestCase, wait_until
+from webhook_receiver import WEBHOOKS, Receiver, add_endpoint, email_signature_holds, hmac_hex, is_one_line
 
 
 class Checks(DialectRules):
+    CONFIG = WITHOUT_LIMITS + WEBHOOKS
+
     def batch_row(self, number):
         return {"tracking_number": number, "carrier_code": QUIET}
 
@@ -137,6 +140,21 @@ class Checks(DialectRules):
                          set(counts))  # fmt: skip
         self.assertEqual({int}, {type(count) for count in counts.values()})
 
+    def test_check_22_webhooks(self):
+        email = f"check22@{self.dialect.name}.example"
+        account, key = self.server.open_account(email)
+        receiver = Receiver(self.addCleanup)
+        receiver.answer = lambda notice: 200 if receiver.notices() else 500
+        add_endpoint(self.server, account, receiver.url(), self.dialect.name)
+        client = self.client_of(key)
+        self.expect(200, client.create("SBXDELIVEREDCHECK22", "sandbox"))
+        refused, taken = receiver.wait_for_count(2)
+        self.assertEqual((500, 200), (refused.answered, taken.answered))
+        for notice in (refused, taken):
+            self.assertTrue(is_one_line(notice.body), notice.body)
+            self.assertTrue(email_signature_holds(notice, email), notice.body)
+            self.assertEqual(client.tracking("SBXDELIVEREDCHECK22"), notice.data)
+
     def test_check_24_json_under_the_wrong_content_type_and_real_forms(self):
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         body = json.dumps({"tracking_number": "CHECK24", "carrier_code": QUIET})
@@ -162,6 +180,23 @@ class TracktryV1Checks(Checks, ServerTestCase):
 
 class TrackruV1Checks(Checks, ServerTestCase):
     dialect = TRACKRU_V1
+
+
+class Signatures(unittest.TestCase):
+    """The vectors of the webhooks' signatures, by which the receivers of these tests verify. The executable's own
+    are held against them in the tests of its digests."""
+
+    def test_vector_hmac_v2(self):
+        self.assertEqual(
+            "0d90bb874fed0b056d8b3aa794529ebacd49932a0cea691629b63eaf2ca9d400",
+            hmac_hex("info@trackingmore.org", "1653632765"),
+        )
+
+    def test_vector_hmac_v4(self):
+        self.assertEqual(
+            "a37084ab68ae16b77db1f8463f31be9fcc965e2515e03efecf8139bb1e511b06",
+            hmac_hex("2e55b9a3-4dd1-4416-9897-c4bd1e3d738f", "1662371528"),
+        )
 
 
 def wall(text):
