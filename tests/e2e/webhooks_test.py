@@ -5,6 +5,7 @@ import pathlib
 import re
 import time
 import unittest
+import urllib.request
 
 from dialect_client import DIALECTS, TRACKINGMORE_V2, Client
 from observe_test import scrape
@@ -114,8 +115,18 @@ class WhatIsSent(Webhooks):
     def test_realtime_and_v4_create_tell_too(self):
         self.listen()
         self.client.realtime("SBXPICKUPREALTIME")
-        (notice,) = self.receiver.wait_for_count(1)
-        self.assertEqual(("SBXPICKUPREALTIME", "pickup"), (notice.number, notice.status))
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.server.port}/v4/trackings/create",
+            json.dumps({"tracking_number": "SBXDELIVEREDCREATE", "courier_code": "sandbox"}).encode(),
+            {"Tracking-Api-Key": self.client.key, "Content-Type": "application/json"},
+        )
+        with urllib.request.urlopen(request, timeout=60) as answer:
+            self.assertEqual("delivered", json.load(answer)["data"]["delivery_status"])
+        notices = self.receiver.wait_for_count(2)
+        self.assertEqual(
+            {"SBXPICKUPREALTIME": "pickup", "SBXDELIVEREDCREATE": "delivered"},
+            {notice.number: notice.status for notice in notices},
+        )
 
 
 def endpoint_of(server, receiver) -> int:
