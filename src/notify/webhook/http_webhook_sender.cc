@@ -56,7 +56,16 @@ WebhookOutcome judge(const ClientError& error) {
   return fail(WebhookFailure{.error = error_for(error.kind), .detail = error.detail, .retry_after = {}});
 }
 
+// Endpoints of many accounts may live on one host, and those that stall must leave room for the others.
+wire::http::ClientOptions client_options() {
+  wire::http::ClientOptions options;
+  options.connections_per_host = 256;
+  return options;
+}
+
 }  // namespace
+
+HttpWebhookSender::HttpWebhookSender(WebhookSettings settings) : settings_(settings), client_(client_options()) {}
 
 wire::http::ClientRequest HttpWebhookSender::request_for(ports::WebhookMessage&& message) const {
   wire::http::ClientRequest request;

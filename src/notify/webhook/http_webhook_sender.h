@@ -18,7 +18,7 @@ struct WebhookSettings {
 // read than a person wants to see.
 class HttpWebhookSender final : public ports::WebhookSender {
  public:
-  explicit HttpWebhookSender(WebhookSettings settings) : settings_(settings) {}
+  explicit HttpWebhookSender(WebhookSettings settings);
 
   // Starts its thread.
   void start() { client_.start(); }
