@@ -69,6 +69,12 @@ std::size_t written_bytes_of_a_thread(const Configuration& configuration) {
   return configuration.list_cache / (http_threads(configuration) * std::max(1U, listeners));
 }
 
+store::SqliteOptions serving_database(const DataDirectory& directory) {
+  store::SqliteOptions options = directory.database();
+  options.kept_views = std::make_shared<store::KeptViews>();
+  return options;
+}
+
 }  // namespace
 
 // In the order in which they depend on each other; destroyed from the last to the first.
@@ -76,10 +82,12 @@ struct Application::Parts {
   Parts(DataDirectory data_directory, DataDirectory::ServeLock serve_lock, std::size_t written_bytes)
       : directory(std::move(data_directory)),
         lock(std::move(serve_lock)),
-        readers(directory.database(), written_bytes) {}
+        database(serving_database(directory)),
+        readers(database, written_bytes) {}
 
   DataDirectory directory;
   DataDirectory::ServeLock lock;
+  const store::SqliteOptions database;
   SystemClock clock;
   SystemRandom random;
   app::TrackingAsks tracking_asks{clock};
@@ -141,7 +149,7 @@ Result<void, std::string> Application::Parts::open_store(const Configuration& co
   if (!store) return fail(store.error().detail);
   auto accounts = store::SqliteAccountStore::open(directory.database());
   if (!accounts) return fail(accounts.error().detail);
-  auto opened = store::SqliteCheckpointer::open(directory.database());
+  auto opened = store::SqliteCheckpointer::open(database);
   if (!opened) return fail(opened.error().detail);
   checkpointer = *std::move(opened);
   auto survey = store::SqliteSurvey::open(directory.database());

@@ -16,10 +16,11 @@ Result<std::unique_ptr<SqliteCheckpointer>, OpenFailure> SqliteCheckpointer::ope
                                                                                   std::int64_t restart_bytes) {
   auto database = open_current(options, SqliteAccess::Write);
   if (!database) return fail(database.error());
-  return std::make_unique<SqliteCheckpointer>(std::move(*database), restart_bytes);
+  return std::make_unique<SqliteCheckpointer>(std::move(*database), options.kept_views, restart_bytes);
 }
 
 bool SqliteCheckpointer::run_once() {
+  const KeptViews::Pause pause(kept_views_.get());
   Progress progress = checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
   log_bytes_ = progress.frames * kFrameBytes;
   if (log_bytes_ < restart_bytes_) return progress.done && progress.moved == progress.frames;

@@ -20,8 +20,9 @@ class SqliteCheckpointer {
  public:
   static Result<std::unique_ptr<SqliteCheckpointer>, OpenFailure> open(const SqliteOptions& options,
                                                                        std::int64_t restart_bytes = 64 << 20);
-  SqliteCheckpointer(std::unique_ptr<SqliteDatabase> database, std::int64_t restart_bytes)
-      : database_(std::move(database)), restart_bytes_(restart_bytes) {}
+  SqliteCheckpointer(std::unique_ptr<SqliteDatabase> database, std::shared_ptr<KeptViews> kept_views,
+                     std::int64_t restart_bytes)
+      : database_(std::move(database)), kept_views_(std::move(kept_views)), restart_bytes_(restart_bytes) {}
 
   // One pass. True: all of the log had been moved. A failure is logged and told by the next pass again.
   bool run_once();
@@ -38,6 +39,7 @@ class SqliteCheckpointer {
   Progress checkpoint(int mode, std::chrono::milliseconds patience);
 
   std::unique_ptr<SqliteDatabase> database_;
+  std::shared_ptr<KeptViews> kept_views_;
   std::int64_t restart_bytes_;
   std::int64_t log_bytes_ = 0;
   std::int64_t passes_to_skip_ = 0;  // before a restart is tried again past readers

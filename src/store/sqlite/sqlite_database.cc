@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cerrno>
+#include <utility>
 
 #include "base/observe/log.h"
 
@@ -38,6 +39,7 @@ Result<std::unique_ptr<SqliteDatabase>, OpenFailure> SqliteDatabase::open(const 
 }
 
 SqliteDatabase::~SqliteDatabase() {
+  view_.reset();
   const int code = sqlite3_close_v2(handle_);
   if (code != SQLITE_OK) log::error("sqlite", "closing failed: {}", sqlite3_errstr(code));
 }
@@ -70,6 +72,11 @@ OpenFailure SqliteDatabase::open_failure(const SqliteOptions& options, int code)
   const char* reason = handle_ == nullptr ? sqlite3_errstr(code) : sqlite3_errmsg(handle_);
   return {.error = meaning_of(handle_, code & 0xff),
           .detail = fmt::format("cannot open the database {}: {}", options.path, reason)};
+}
+
+void SqliteDatabase::keep_view(std::shared_ptr<KeptViews> views) {
+  views_ = std::move(views);
+  view_ = std::make_unique<KeptView>(*this, *views_);
 }
 
 int SqliteDatabase::wait_when_busy(void* database, int times) {

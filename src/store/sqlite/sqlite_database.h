@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "ports/store_error.h"
+#include "store/sqlite/kept_view.h"
 
 namespace parcelwake::store {
 
@@ -20,6 +21,8 @@ struct SqliteOptions {
   std::int64_t cache_bytes = 32 << 20;
   std::int64_t mmap_bytes = std::int64_t{1} << 30;
   std::string vfs;  // empty: the system's files
+  // Where the server's readers keep their views, and its checkpointer makes them let go; null: no view is kept.
+  std::shared_ptr<KeptViews> kept_views{};
 };
 
 enum class SqliteAccess {
@@ -53,6 +56,10 @@ class SqliteDatabase {
   // How often a busy call is tried again, a millisecond apart, before it fails.
   void set_patience(std::chrono::milliseconds patience) { patience_ = patience; }
 
+  // From now on reads may keep their view. Once, on a connection for reading.
+  void keep_view(std::shared_ptr<KeptViews> views);
+  KeptView* view() const { return view_.get(); }  // null: none is kept
+
   sqlite3* handle() const { return handle_; }
 
  private:
@@ -63,6 +70,8 @@ class SqliteDatabase {
 
   sqlite3* handle_ = nullptr;
   std::chrono::milliseconds patience_{0};
+  std::shared_ptr<KeptViews> views_;
+  std::unique_ptr<KeptView> view_;
 };
 
 }  // namespace parcelwake::store

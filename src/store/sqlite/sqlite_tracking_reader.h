@@ -17,6 +17,7 @@ class SqliteTrackingReader final : public ports::TrackingReader {
   static Result<std::unique_ptr<SqliteTrackingReader>, OpenFailure> open(const SqliteOptions& options) {
     auto database = open_current(options, SqliteAccess::Read);
     if (!database) return fail(database.error());
+    if (options.kept_views) (*database)->keep_view(options.kept_views);
     return std::make_unique<SqliteTrackingReader>(std::move(*database));
   }
   explicit SqliteTrackingReader(std::unique_ptr<SqliteDatabase> database)

@@ -21,7 +21,10 @@ int Statement::prepare() {
                             &prepared_, nullptr);
 }
 
-Query::Query(Statement& statement) : statement_(statement) { note(statement_.prepare()); }
+Query::Query(Statement& statement) : statement_(statement) {
+  if (KeptView* const view = statement_.database_->view()) view->step_aside();
+  note(statement_.prepare());
+}
 
 Query::~Query() {
   sqlite3_reset(statement_.prepared_);  // its code is that of the last step, which was told then

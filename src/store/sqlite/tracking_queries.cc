@@ -14,15 +14,20 @@ using ports::StoreError;
 using ports::TrackingKey;
 
 // Gives several reads one view of the file, unless the caller's transaction does that already. A single read has one
-// by itself.
+// by itself; where the connection keeps its view, it takes that all the same, which is cheaper.
 class Snapshot {
  public:
   Snapshot(SqliteDatabase& database, Statement& begin, Statement& end, std::size_t reads)
-      : end_(end), own_(reads > 1 && sqlite3_get_autocommit(database.handle()) != 0) {
+      : kept_(database.view() != nullptr && !database.view()->entered() ? database.view() : nullptr),
+        end_(end),
+        own_(kept_ == nullptr && reads > 1 && sqlite3_get_autocommit(database.handle()) != 0) {
+    if (kept_ != nullptr) begun_ = kept_->enter();
     if (own_) begun_ = Query(begin).run();
   }
   ~Snapshot() {
-    if (own_ && begun_) (void)Query(end_).run();  // Nothing was written: it can only fail together with what follows.
+    if (!begun_) return;
+    if (kept_ != nullptr) kept_->leave();
+    if (own_) (void)Query(end_).run();  // Nothing was written: it can only fail together with what follows.
   }
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
@@ -30,6 +35,7 @@ class Snapshot {
   const Result<void, StoreError>& begun() const { return begun_; }
 
  private:
+  KeptView* kept_;
   Statement& end_;
   bool own_;
   Result<void, StoreError> begun_;
