@@ -60,6 +60,7 @@ class Answerer {
     wire::http::Response response;
     if (!entity_tag.empty()) response.headers.emplace_back("ETag", std::move(entity_tag));
     response.status = http_status_of(meta);
+    response.body = reply_->buffer();
     response.body.reserve(4096);  // most answers
     wire::json::Writer writer(response.body);
     begin_envelope(writer, meta);

@@ -35,6 +35,12 @@ Reply::~Reply() {
 
 void Reply::label(const Label& label) { exchange_->label = label; }
 
+std::string Reply::buffer() {
+  std::string room = std::move(exchange_->response.body);
+  room.clear();
+  return room;
+}
+
 void Reply::send(Response&& response) && {
   const std::shared_ptr<Exchange> exchange = std::move(exchange_);
   exchange->response = std::move(response);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 
 #include "wire/http/server/message.h"
 #include "wire/http/server/observed.h"
@@ -21,6 +22,10 @@ class Reply {
 
   // For the server's observer. Before send(), by whoever holds the Reply.
   void label(const Label& label);
+
+  // An empty text with the room of an earlier answer's body, to write this one's into. Before send(), by whoever holds
+  // the Reply.
+  std::string buffer();
 
   void send(Response&& response) &&;
 
