@@ -66,13 +66,17 @@ class Store {
     auto store = store::SqliteTrackingStore::open(options);
     if (!store || !fill(**store)) std::abort();
     reader_ = *store::SqliteTrackingReader::open(options);
+    options.kept_views = std::make_shared<store::KeptViews>();
+    keeping_reader_ = *store::SqliteTrackingReader::open(options);
   }
   ~Store() {
     reader_.reset();
+    keeping_reader_.reset();
     std::filesystem::remove_all(folder_);
   }
 
   ports::TrackingReader& reader() { return *reader_; }
+  ports::TrackingReader& keeping_reader() { return *keeping_reader_; }
 
  private:
   static bool fill(ports::TrackingStore& store) {
@@ -89,11 +93,12 @@ class Store {
 
   std::filesystem::path folder_;
   std::unique_ptr<ports::TrackingReader> reader_;
+  std::unique_ptr<ports::TrackingReader> keeping_reader_;  // its view, as a server's does
 };
 
-ports::TrackingReader& reader() {
+Store& store_of_all() {
   static Store store;
-  return store.reader();
+  return store;
 }
 
 const ports::CarrierCatalogue& catalogue() {
@@ -120,14 +125,13 @@ void ParseTarget(benchmark::State& state) {
 }
 BENCHMARK(ParseTarget);
 
-void LoadOne(benchmark::State& state) {
+void load_one(benchmark::State& state, ports::TrackingReader& from) {
   const Parcels parcels(kAccount, 1);
   std::vector<ports::TrackingKey> keys;
   for (std::uint64_t i = 0; i < 1000; ++i) {
     keys.push_back(
         {.account = kAccount, .folded_number = parcels.number(i * 17), .carrier = parcels.fresh(i * 17).carrier});
   }
-  ports::TrackingReader& from = reader();
   std::size_t next = 0;
   const Allocations counted(state);
   for (auto _ : state) {
@@ -135,7 +139,12 @@ void LoadOne(benchmark::State& state) {
     if (!found || !found->front()) state.SkipWithError("not found");
   }
 }
+
+void LoadOne(benchmark::State& state) { load_one(state, store_of_all().reader()); }
 BENCHMARK(LoadOne);
+
+void LoadOneFromKeptView(benchmark::State& state) { load_one(state, store_of_all().keeping_reader()); }
+BENCHMARK(LoadOneFromKeptView);
 
 void ReadBody(benchmark::State& state) {
   const domain::Tracking parcel = Parcels(kAccount, 1).travelled(2);
@@ -163,7 +172,7 @@ void WriteAnswer(benchmark::State& state) {
 BENCHMARK(WriteAnswer);
 
 void ListPage(benchmark::State& state) {
-  ports::TrackingReader& from = reader();
+  ports::TrackingReader& from = store_of_all().reader();
   const std::int64_t limit = state.range(0);
   ports::ListFilter all;
   all.account = kAccount;
