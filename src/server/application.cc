@@ -145,16 +145,16 @@ Result<void, std::string> Application::Parts::open_store(const Configuration& co
   if (const auto installed = install_built_in_remote_areas(directory, clock); !installed) {
     log::warning("remote-areas", "{}", installed.error());
   }
-  auto store = store::SqliteTrackingStore::open(directory.database());
+  auto store = store::SqliteTrackingStore::open(database);
   if (!store) return fail(store.error().detail);
-  auto accounts = store::SqliteAccountStore::open(directory.database());
+  auto accounts = store::SqliteAccountStore::open(database);
   if (!accounts) return fail(accounts.error().detail);
   auto opened = store::SqliteCheckpointer::open(database);
   if (!opened) return fail(opened.error().detail);
   checkpointer = *std::move(opened);
-  auto survey = store::SqliteSurvey::open(directory.database());
+  auto survey = store::SqliteSurvey::open(database);
   if (!survey) return fail(survey.error().detail);
-  store_observer = std::make_unique<StoreObserver>(*std::move(survey), directory.database().path);
+  store_observer = std::make_unique<StoreObserver>(*std::move(survey), database.path);
   keys = std::make_unique<app::KeyDirectory>(*std::move(accounts), configuration.plans);
   if (!keys->refresh()) return fail("cannot read the accounts in " + directory.path());
   const app::WriteContext context{
@@ -209,7 +209,7 @@ void Application::Parts::wake_newly_reachable() {
 
 void Application::Parts::start_backups(const Configuration& configuration) {
   if (configuration.backups.folder.empty()) return;
-  backup_schedule = std::make_unique<BackupSchedule>(configuration.backups, directory.database(), clock);
+  backup_schedule = std::make_unique<BackupSchedule>(configuration.backups, database, clock);
   backups = std::make_unique<Ticker>([this] { return backup_schedule->pass(); });
 }
 

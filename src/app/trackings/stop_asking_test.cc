@@ -50,14 +50,14 @@ TEST_F(StopAsking, TakesTheTrackingOffTheScheduleAndLeavesItReadable) {
 }
 
 TEST_F(StopAsking, OfWhatIsStoppedChangesNothing) {
-  stop(kNoon + hours{1});
+  ASSERT_TRUE(stop(kNoon + hours{1}).ok());
   const domain::Tracking before = room.stored(id);
   EXPECT_TRUE(stop(kNoon + hours{2}).ok());
   EXPECT_EQ(room.stored(id), before);
 }
 
 TEST_F(StopAsking, AnAnswerUnderWayIsKeptAndDoesNotBeginThePollingAgain) {
-  stop(kNoon);
+  ASSERT_TRUE(stop(kNoon).ok());
   answer(kNoon + hours{1});
   EXPECT_EQ(room.stored(id).status(), domain::Status::Transit);
   EXPECT_FALSE(room.stored(id).asked());
@@ -65,7 +65,7 @@ TEST_F(StopAsking, AnAnswerUnderWayIsKeptAndDoesNotBeginThePollingAgain) {
 }
 
 TEST_F(StopAsking, LeavesRealtimeAsItWas) {
-  stop(kNoon);
+  ASSERT_TRUE(stop(kNoon).ok());
   EXPECT_TRUE(asked_at_request(kNoon)) << "nobody has asked yet";
   answer(kNoon);
   EXPECT_FALSE(asked_at_request(kNoon + hours{1}));

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 
 #include "store/memory/memory_account_store.h"
@@ -35,6 +36,20 @@ class TemporaryFolder {
 
 inline SqliteOptions options_for(const TemporaryFolder& folder) {
   return {.path = folder.file("parcelwake.db"), .vfs = {}};
+}
+
+// One change in a transaction of its own.
+inline void commit(ports::TrackingStore& store, const ports::TrackingChange& change) {
+  ASSERT_TRUE(store.begin());
+  ASSERT_TRUE(store.save(std::span(&change, 1)));
+  ASSERT_TRUE(store.commit());
+}
+
+// Trackings of account 1.
+inline std::int64_t total(ports::TrackingReader& reader) {
+  ports::ListFilter filter;
+  filter.account.value = 1;
+  return (*reader.list(filter, 0, 0)).total;
 }
 
 // Each kind of store the contract is tested with: an empty one, gone with the object.

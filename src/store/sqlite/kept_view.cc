@@ -18,8 +18,8 @@ KeptViews::Pause::Pause(KeptViews* views) : views_(views) {
   views_->pauses_.fetch_add(1);
   const std::lock_guard lock(views_->mutex_);
   for (KeptView* view : views_->views_) {
-    const std::lock_guard view_lock(view->mutex_);
-    view->let_go();
+    const std::unique_lock view_lock(view->mutex_, std::try_to_lock);
+    if (view_lock.owns_lock()) view->let_go();  // otherwise it does so itself when its read ends
   }
 }
 
@@ -59,10 +59,12 @@ Result<void, ports::StoreError> KeptView::enter() {
 
 void KeptView::leave() {
   // The first view began before its head could be read, so it is not kept.
-  if (!is_current() || views_.pauses_.load() > 0) let_go();
+  if (!is_current()) let_go();
   if (index_ == nullptr) find_index();
   entered_ = false;
   mutex_.unlock();
+  // Looked at when whoever pauses can take the lock: one of the two sees the other.
+  if (views_.pauses_.load() > 0) step_aside();
 }
 
 void KeptView::step_aside() {

@@ -22,7 +22,7 @@ class SqliteDatabase;
 // nobody uses any more does no harm.
 class KeptViews {
  public:
-  // While it lives no view outlasts its read. The constructor waits for reads that are under way in one.
+  // While it lives no view outlasts its read. Waits for nobody: reads under way end theirs themselves.
   class Pause {
    public:
     explicit Pause(KeptViews* views);  // null: pauses nothing
@@ -43,8 +43,8 @@ class KeptViews {
 };
 
 // A connection's view of the file, kept for as long as nobody commits, in this process or another: to begin a view and
-// to end it costs two locks of the file, each a system call, and half of what SQLite does to find a row. Whether
-// somebody has committed is seen from the index of the write-ahead log, which lies in shared memory
+// to end it costs two locks of the file, each a system call, a third of what it costs to find a row. Whether somebody
+// has committed is seen from the index of the write-ahead log, which lies in shared memory
 // (https://sqlite.org/walformat.html, "WAL-Index Format"). Where there is none, no view is kept.
 //
 // enter(), leave(), entered() and step_aside() belong to the connection's thread.

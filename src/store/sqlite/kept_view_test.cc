@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <optional>
 #include <thread>
 
 #include "store/contract/example_trackings.h"
@@ -17,23 +18,14 @@ using domain::Tracking;
 
 void save(ports::TrackingStore& store, const Tracking* before, const Tracking& after) {
   const ports::StoredTracking stored{.tracking = before == nullptr ? Tracking{after} : *before};
-  const ports::TrackingChange change{.before = before == nullptr ? nullptr : &stored,
-                                     .after = {.tracking = after},
-                                     .schedule = std::nullopt,
-                                     .unscheduled = false};
-  ASSERT_TRUE(store.begin());
-  ASSERT_TRUE(store.save(std::span(&change, 1)));
-  ASSERT_TRUE(store.commit());
+  commit(store, {.before = before == nullptr ? nullptr : &stored,
+                 .after = {.tracking = after},
+                 .schedule = std::nullopt,
+                 .unscheduled = false});
 }
 
 std::optional<ports::StoredTracking> load(ports::TrackingReader& reader, const domain::TrackingId& id) {
   return (*reader.load(std::span(&id, 1))).front();
-}
-
-std::int64_t total(ports::TrackingReader& reader) {
-  ports::ListFilter filter;
-  filter.account.value = 1;
-  return (*reader.list(filter, 0, 0)).total;
 }
 
 class KeptViewTest : public testing::Test {
@@ -86,10 +78,7 @@ TEST_F(KeptViewTest, EveryOtherReadOfTheConnectionSeesTheNewestState) {
     read_until_kept(first.id);
     save(*store_, nullptr, example_tracking("A0000" + std::to_string(i)));
     int seen = 0;
-    ASSERT_TRUE(reader_->read_oldest_first(account, Timestamp{}, [&](auto&&) {
-      ++seen;
-      return true;
-    }));
+    ASSERT_TRUE(reader_->read_oldest_first(account, Timestamp{}, [&](const Tracking&) { ++seen; }));
     EXPECT_EQ(seen, i);
     read_until_kept(first.id);
     EXPECT_EQ(total(*reader_), i);
@@ -122,6 +111,57 @@ TEST_F(KeptViewTest, IsKeptByNobodyDuringAPause) {
   EXPECT_FALSE(can_restart_log());
 }
 
+// A page that is read while the checkpointer passes.
+class SlowPage final : public ports::ListSink {
+ public:
+  explicit SlowPage(SqliteCheckpointer& checkpointer) : checkpointer_(checkpointer) {}
+  void begin(std::int64_t, std::int64_t) override {}
+  void take(Tracking&&) override {
+    std::thread([&] { EXPECT_FALSE(checkpointer_.run_once()) << "past a reader"; }).join();
+  }
+
+ private:
+  SqliteCheckpointer& checkpointer_;
+};
+
+TEST_F(KeptViewTest, AReadUnderWayHoldsNoCheckpointerUp) {
+  const auto checkpointer = *SqliteCheckpointer::open(options_, 4'000);
+  const Tracking first = example_tracking("A00001");
+  save(*store_, nullptr, first);
+  read_until_kept(first.id);
+  save(*store_, nullptr, example_tracking("A00002"));
+  SlowPage page(*checkpointer);
+  ports::ListFilter filter;
+  filter.account.value = 1;
+  ASSERT_TRUE(reader_->read_list(filter, 0, 1, page));
+  EXPECT_TRUE(checkpointer->run_once());
+}
+
+// The pause begins while a page is read, and is over the reader when the page has been.
+class PausedPage final : public ports::ListSink {
+ public:
+  explicit PausedPage(KeptViews& views) : views_(views) {}
+  void begin(std::int64_t, std::int64_t) override {
+    std::thread([&] { pause_.emplace(&views_); }).join();
+  }
+  void take(Tracking&&) override {}
+
+ private:
+  KeptViews& views_;
+  std::optional<KeptViews::Pause> pause_;
+};
+
+TEST_F(KeptViewTest, AReadUnderWayWhenAPauseBeginsIsTheLastOfItsView) {
+  const Tracking first = example_tracking("A00001");
+  save(*store_, nullptr, first);
+  read_until_kept(first.id);
+  PausedPage page(*options_.kept_views);
+  ports::ListFilter filter;
+  filter.account.value = 1;
+  ASSERT_TRUE(reader_->read_list(filter, 0, 1, page));
+  EXPECT_TRUE(can_restart_log());
+}
+
 TEST_F(KeptViewTest, WithoutAnyTheLogIsFreeBetweenReads) {
   SqliteOptions alone = options_;
   alone.kept_views.reset();
@@ -151,7 +191,10 @@ TEST_F(KeptViewTest, NoReaderIsBehindWhatWasAcknowledged) {
   std::thread other(read);
   std::thread checkpoints([&] {
     const auto checkpointer = *SqliteCheckpointer::open(options_, 100'000);
-    while (acknowledged < kChanges) (void)checkpointer->run_once();
+    while (acknowledged < kChanges) {
+      (void)checkpointer->run_once();
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));  // in which views are kept
+    }
   });
   Tracking changed = first;
   for (int i = 1; i <= kChanges; ++i) {

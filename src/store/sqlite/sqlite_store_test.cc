@@ -26,24 +26,13 @@ TrackingChange fresh(const Tracking& tracking) {
   return {.before = nullptr, .after = {.tracking = tracking}, .schedule = std::nullopt, .unscheduled = false};
 }
 
-void add(ports::TrackingStore& store, const Tracking& tracking) {
-  const TrackingChange change = fresh(tracking);
-  ASSERT_TRUE(store.begin());
-  ASSERT_TRUE(store.save(std::span(&change, 1)));
-  ASSERT_TRUE(store.commit());
-}
+void add(ports::TrackingStore& store, const Tracking& tracking) { commit(store, fresh(tracking)); }
 
 std::int64_t pragma(SqliteDatabase& database, std::string_view name) {
   Statement statement(database, "PRAGMA " + std::string(name));
   Query query(statement);
   EXPECT_TRUE(*query.next());
   return query.integer(0);
-}
-
-std::int64_t total(ports::TrackingReader& reader) {
-  ports::ListFilter filter;
-  filter.account.value = 1;
-  return (*reader.list(filter, 0, 0)).total;
 }
 
 class SqliteStore : public testing::Test {

@@ -61,6 +61,25 @@ TEST(HttpReply, SentLaterFromAnotherThread) {
   }
 }
 
+TEST(HttpReply, AnAnswerIsWrittenIntoTheRoomOfTheOneBefore) {
+  std::vector<std::size_t> rooms;
+  const auto server = testing::serve({}, [&](const Request&, Reply reply) {
+    Response response{.body = reply.buffer()};
+    EXPECT_EQ(response.body, "");
+    rooms.push_back(response.body.capacity());
+    response.body.append(rooms.size() == 1 ? 5'000 : 3, 'x');
+    std::move(reply).send(std::move(response));
+  });
+  RawClient client(server->port());
+  client.send(kGet);
+  EXPECT_EQ(client.receive().body, std::string(5'000, 'x'));
+  client.send(kGet);
+  EXPECT_EQ(client.receive().body, "xxx");
+  ASSERT_EQ(rooms.size(), 2u);
+  EXPECT_LT(rooms[0], 5'000u);
+  EXPECT_GE(rooms[1], 5'000u);
+}
+
 TEST(HttpReply, PipelinedRequestsAreAnsweredInOrder) {
   Kept kept;
   const auto server = testing::serve({}, kept.handler());
