@@ -33,6 +33,17 @@ TEST_F(KeptPlans, AreWhatTheLastServerKept) {
   EXPECT_EQ(kept_plans(folder), plans);
 }
 
+TEST_F(KeptPlans, AreNotWrittenAgainUnchanged) {
+  const domain::Plans plans = {{"free", Plan{.monthly = Units::tenths(1005)}}};
+  ASSERT_TRUE(keep_plans(folder, plans).ok());
+  const std::string second_name = folder + "/second-name";
+  std::filesystem::create_hard_link(folder + "/plans", second_name);
+  ASSERT_TRUE(keep_plans(folder, plans).ok());
+  EXPECT_TRUE(std::filesystem::equivalent(folder + "/plans", second_name));
+  ASSERT_TRUE(keep_plans(folder, {{"free", Plan{.monthly = Units::tenths(1006)}}}).ok());
+  EXPECT_FALSE(std::filesystem::equivalent(folder + "/plans", second_name));
+}
+
 TEST_F(KeptPlans, LinesThatMakeNoSenseArePassedOver) {
   std::ofstream(folder + "/plans") << "\nhalf\n10 0 good\n10 x bad\n";
   EXPECT_EQ(kept_plans(folder), (domain::Plans{{"good", Plan{.monthly = Units::whole(1)}}}));
