@@ -144,23 +144,22 @@ int charge(const BalanceOptions& options) {
 
 }  // namespace
 
-void add_account_balance_commands(CLI::App& account, int& exit_code) {
+void add_account_balance_commands(const Command& account, int& exit_code) {
   auto options = std::make_shared<BalanceOptions>();
-  const auto add_common = [&](CLI::App* part) {
-    part->add_option("account", options->account, "Id or e-mail address")->required();
-    part->add_option("--data", options->data, "Data directory")->capture_default_str();
-    part->add_flag("--json", options->json, "Print JSON");
+  const auto add_common = [&](const Command& part) {
+    part.option("account", options->account, "Id or e-mail address").required();
+    part.option("--data", options->data, "Data directory").shows_default();
+    part.flag("--json", options->json, "Print JSON");
   };
-  CLI::App* show_command = account.add_subcommand("show", "Show an account and what it has left");
+  const Command show_command = account.subcommand("show", "Show an account and what it has left");
   add_common(show_command);
-  show_command->add_flag("--ledger", options->ledger, "Show every credit and charge, oldest first");
-  show_command->callback([options, &exit_code] { exit_code = show(*options); });
-  CLI::App* charge_command = account.add_subcommand("charge", "Credit units to an account, or take them away");
+  show_command.flag("--ledger", options->ledger, "Show every credit and charge, oldest first");
+  show_command.does([options, &exit_code] { exit_code = show(*options); });
+  const Command charge_command = account.subcommand("charge", "Credit units to an account, or take them away");
   add_common(charge_command);
-  charge_command->add_option("--units", options->units, "How many, to the tenth; below 0 to take them away")
-      ->required();
-  charge_command->add_option("--note", options->note, "What for, to be read in the ledger");
-  charge_command->callback([options, &exit_code] { exit_code = charge(*options); });
+  charge_command.option("--units", options->units, "How many, to the tenth; below 0 to take them away").required();
+  charge_command.option("--note", options->note, "What for, to be read in the ledger");
+  charge_command.does([options, &exit_code] { exit_code = charge(*options); });
 }
 
 }  // namespace parcelwake::cli

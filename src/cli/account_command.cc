@@ -75,26 +75,26 @@ int list(const AccountOptions& options) {
 
 }  // namespace
 
-void add_account_command(CLI::App& program, int& exit_code) {
+void add_account_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<AccountOptions>();
-  CLI::App* command = program.add_subcommand("account", "Accounts, also of a running server");
-  command->require_subcommand(1);
-  const auto add_common = [&](CLI::App* part) {
-    part->add_option("--data", options->data, "Data directory")->capture_default_str();
-    part->add_flag("--json", options->json, "Print JSON");
+  const Command command = program.subcommand("account", "Accounts, also of a running server");
+  command.needs_subcommand();
+  const auto add_common = [&](const Command& part) {
+    part.option("--data", options->data, "Data directory").shows_default();
+    part.flag("--json", options->json, "Print JSON");
   };
-  CLI::App* create_command = command->add_subcommand("create", "Open an account; prints its first API key");
+  const Command create_command = command.subcommand("create", "Open an account; prints its first API key");
   add_common(create_command);
-  create_command->add_option("--email", options->email, "E-mail address, one account each")->required();
-  create_command->add_option("--plan", options->plan, "Plan")->capture_default_str();
-  create_command->add_option("--phone", options->phone, "Telephone number, which getuserinfo tells");
-  create_command->add_option("--timezone", options->time_zone, "Offset of the times in answers")->capture_default_str();
-  create_command->callback([options, &exit_code] { exit_code = create(*options); });
-  CLI::App* list_command = command->add_subcommand("list", "List the accounts");
+  create_command.option("--email", options->email, "E-mail address, one account each").required();
+  create_command.option("--plan", options->plan, "Plan").shows_default();
+  create_command.option("--phone", options->phone, "Telephone number, which getuserinfo tells");
+  create_command.option("--timezone", options->time_zone, "Offset of the times in answers").shows_default();
+  create_command.does([options, &exit_code] { exit_code = create(*options); });
+  const Command list_command = command.subcommand("list", "List the accounts");
   add_common(list_command);
-  list_command->callback([options, &exit_code] { exit_code = list(*options); });
-  add_account_balance_commands(*command, exit_code);
-  add_account_set_command(*command, exit_code);
+  list_command.does([options, &exit_code] { exit_code = list(*options); });
+  add_account_balance_commands(command, exit_code);
+  add_account_set_command(command, exit_code);
 }
 
 }  // namespace parcelwake::cli

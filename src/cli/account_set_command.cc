@@ -78,19 +78,19 @@ int set(const SetOptions& options) {
 
 }  // namespace
 
-void add_account_set_command(CLI::App& account, int& exit_code) {
+void add_account_set_command(const Command& account, int& exit_code) {
   auto options = std::make_shared<SetOptions>();
-  CLI::App* command = account.add_subcommand("set", "Change an account");
-  command->add_option("account", options->account, "Id or e-mail address")->required();
-  command->add_option("--data", options->data, "Data directory")->capture_default_str();
-  command->add_option("--plan", options->plan, "Plan: unlimited, free, or one of the configuration's");
-  command->add_option("--config", options->config, "Configuration file; with it, refuses a plan that it lacks");
-  command->add_option("--timezone", options->time_zone, "Offset of the times in answers");
-  command->add_option("--phone", options->phone, "Telephone number; \"\" for none");
-  command->add_option("--feature", options->features, "realtime=off, aircargo=on; may be repeated")->take_all();
-  auto* block = command->add_flag("--block", options->block, "Refuse its calls");
-  command->add_flag("--unblock", options->unblock, "Answer its calls again")->excludes(block);
-  command->callback([options, &exit_code] { exit_code = set(*options); });
+  const Command command = account.subcommand("set", "Change an account");
+  command.option("account", options->account, "Id or e-mail address").required();
+  command.option("--data", options->data, "Data directory").shows_default();
+  command.option("--plan", options->plan, "Plan: unlimited, free, or one of the configuration's");
+  command.option("--config", options->config, "Configuration file; with it, refuses a plan that it lacks");
+  command.option("--timezone", options->time_zone, "Offset of the times in answers");
+  command.option("--phone", options->phone, "Telephone number; \"\" for none");
+  command.option("--feature", options->features, "realtime=off, aircargo=on; may be repeated").takes_all();
+  Option block = command.flag("--block", options->block, "Refuse its calls");
+  command.flag("--unblock", options->unblock, "Answer its calls again").excludes(block);
+  command.does([options, &exit_code] { exit_code = set(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -67,21 +67,20 @@ int migrate(const BackupOptions& options) {
 
 }  // namespace
 
-void add_backup_commands(CLI::App& program, int& exit_code) {
+void add_backup_commands(const Command& program, int& exit_code) {
   auto options = std::make_shared<BackupOptions>();
   const auto add = [&](const char* name, const char* about, int (*deed)(const BackupOptions&)) {
-    CLI::App* command = program.add_subcommand(name, about);
-    command->add_option("--data", options->data, "Data directory")->capture_default_str();
-    command->callback([options, deed, &exit_code] { exit_code = deed(*options); });
+    const Command command = program.subcommand(name, about);
+    command.option("--data", options->data, "Data directory").shows_default();
+    command.does([options, deed, &exit_code] { exit_code = deed(*options); });
     return command;
   };
-  CLI::App* backup = add("backup", "Copy the database into a new file, also while a server runs on it", back_up);
-  backup->add_option("file", options->file, "The file to make; FILE.manifest is made beside it")->required();
-  backup->add_flag("--json", options->json, "Print JSON");
-  CLI::App* restored = add("restore", "Put a backup into a data directory that nobody serves", restore);
-  restored->add_option("file", options->file, "The backup; it stays as it is")->required();
-  restored->add_flag("--force", options->force,
-                     "Also where there is a database already, which is kept under another name");
+  const Command backup = add("backup", "Copy the database into a new file, also while a server runs on it", back_up);
+  backup.option("file", options->file, "The file to make; FILE.manifest is made beside it").required();
+  backup.flag("--json", options->json, "Print JSON");
+  const Command restored = add("restore", "Put a backup into a data directory that nobody serves", restore);
+  restored.option("file", options->file, "The backup; it stays as it is").required();
+  restored.flag("--force", options->force, "Also where there is a database already, which is kept under another name");
   add("migrate", "Bring the database of a directory that nobody serves to this program's schema", migrate);
 }
 

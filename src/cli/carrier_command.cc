@@ -199,40 +199,40 @@ int parse(const CarrierOptions& options) {
 
 }  // namespace
 
-void add_carrier_command(CLI::App& program, int& exit_code) {
+void add_carrier_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<CarrierOptions>();
-  CLI::App* command = program.add_subcommand("carrier", "Look at connectors and try them");
-  command->require_subcommand(1);
-  command->add_option("--connectors", options->connectors, "Directory of connectors over those built in");
+  const Command command = program.subcommand("carrier", "Look at connectors and try them");
+  command.needs_subcommand();
+  command.option("--connectors", options->connectors, "Directory of connectors over those built in");
 
-  CLI::App* listing = command->add_subcommand("list", "Connectors, the carriers they serve and what each still lacks");
-  listing->add_option("--config", options->config, "Configuration file, TOML, whose credentials count");
-  listing->add_option("--data", options->data, "Data directory, whose stored credentials count")->capture_default_str();
-  listing->add_flag("--json", options->json, "Print one JSON document a line");
-  listing->callback([options, &exit_code] { exit_code = print_connectors(*options); });
+  const Command listing = command.subcommand("list", "Connectors, the carriers they serve and what each still lacks");
+  listing.option("--config", options->config, "Configuration file, TOML, whose credentials count");
+  listing.option("--data", options->data, "Data directory, whose stored credentials count").shows_default();
+  listing.flag("--json", options->json, "Print one JSON document a line");
+  listing.does([options, &exit_code] { exit_code = print_connectors(*options); });
 
-  CLI::App* showing = command->add_subcommand("show", "One carrier's connector");
-  showing->add_option("code", options->code, "Carrier's code or connector's name")->required();
-  showing->add_option("--config", options->config, "Configuration file, TOML, whose credentials count");
-  showing->add_option("--data", options->data, "Data directory, whose stored credentials count")->capture_default_str();
-  showing->add_flag("--json", options->json, "Print JSON");
-  showing->callback([options, &exit_code] { exit_code = print_connectors(*options); });
+  const Command showing = command.subcommand("show", "One carrier's connector");
+  showing.option("code", options->code, "Carrier's code or connector's name").required();
+  showing.option("--config", options->config, "Configuration file, TOML, whose credentials count");
+  showing.option("--data", options->data, "Data directory, whose stored credentials count").shows_default();
+  showing.flag("--json", options->json, "Print JSON");
+  showing.does([options, &exit_code] { exit_code = print_connectors(*options); });
 
-  CLI::App* checking = command->add_subcommand("check", "Say what is wrong with a connector");
-  checking->add_option("code", options->code, "Carrier's code, or a carrier.toml")->required();
-  checking->callback([options, &exit_code] { exit_code = check(*options); });
+  const Command checking = command.subcommand("check", "Say what is wrong with a connector");
+  checking.option("code", options->code, "Carrier's code, or a carrier.toml").required();
+  checking.does([options, &exit_code] { exit_code = check(*options); });
 
-  CLI::App* parsing = command->add_subcommand("parse", "Read a recorded answer, without a network");
-  parsing->add_option("code", options->code, "Carrier's code or connector's name")->required();
-  parsing->add_option("file", options->file, "The answer, as it came")->required();
-  parsing->add_option("--format", options->format, "Its wire format; without it the carrier's formats are tried");
-  parsing->add_option("--number", options->number, "Number that was asked for, where the answer carries none");
-  parsing->add_option("--http-status", options->http_status, "HTTP status of the answer")->capture_default_str();
-  parsing->add_flag("--json", options->json, "Print JSON (always so)");
-  parsing->callback([options, &exit_code] { exit_code = parse(*options); });
+  const Command parsing = command.subcommand("parse", "Read a recorded answer, without a network");
+  parsing.option("code", options->code, "Carrier's code or connector's name").required();
+  parsing.option("file", options->file, "The answer, as it came").required();
+  parsing.option("--format", options->format, "Its wire format; without it the carrier's formats are tried");
+  parsing.option("--number", options->number, "Number that was asked for, where the answer carries none");
+  parsing.option("--http-status", options->http_status, "HTTP status of the answer").shows_default();
+  parsing.flag("--json", options->json, "Print JSON (always so)");
+  parsing.does([options, &exit_code] { exit_code = parse(*options); });
 
-  add_serve_samples_command(*command, exit_code);
-  add_carrier_setup_command(*command, exit_code);
+  add_serve_samples_command(command, exit_code);
+  add_carrier_setup_command(command, exit_code);
 }
 
 }  // namespace parcelwake::cli

@@ -242,22 +242,22 @@ int remove(const SetupOptions& options) {
 
 }  // namespace
 
-void add_carrier_setup_command(CLI::App& carrier, int& exit_code) {
+void add_carrier_setup_command(const Command& carrier, int& exit_code) {
   auto options = std::make_shared<SetupOptions>();
-  CLI::App* command = carrier.add_subcommand("setup", "Try a carrier's credentials and keep them, encrypted");
-  command->add_option("code", options->code, "Carrier's code or connector's name")->required();
+  const Command command = carrier.subcommand("setup", "Try a carrier's credentials and keep them, encrypted");
+  command.option("code", options->code, "Carrier's code or connector's name").required();
   command
-      ->add_option("--set", options->given,
-                   "NAME=env:VARIABLE, NAME=file:PATH or NAME=- (a line of standard input), once for each "
-                   "credential; without it they are asked for")
-      ->allow_extra_args(false);
-  command->add_option("--number", options->number, "Tracking number to try them with; without it a sample");
-  CLI::Option* untested = command->add_flag("--no-test", options->untested, "Keep them without trying them");
-  command->add_flag("--remove", options->remove, "Forget what is kept")->excludes(untested);
-  command->add_option("--data", options->data, "Data directory that keeps them")->capture_default_str();
-  command->add_option("--config", options->config, "Configuration file, TOML, whose base_url and format count");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &exit_code] { exit_code = options->remove ? remove(*options) : set_up(*options); });
+      .option("--set", options->given,
+              "NAME=env:VARIABLE, NAME=file:PATH or NAME=- (a line of standard input), once for each "
+              "credential; without it they are asked for")
+      .one_at_a_time();
+  command.option("--number", options->number, "Tracking number to try them with; without it a sample");
+  const Option untested = command.flag("--no-test", options->untested, "Keep them without trying them");
+  command.flag("--remove", options->remove, "Forget what is kept").excludes(untested);
+  command.option("--data", options->data, "Data directory that keeps them").shows_default();
+  command.option("--config", options->config, "Configuration file, TOML, whose base_url and format count");
+  command.flag("--json", options->json, "Print JSON");
+  command.does([options, &exit_code] { exit_code = options->remove ? remove(*options) : set_up(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -1,5 +1,7 @@
 #include "cli/command_tree.h"
 
+#include <CLI/CLI.hpp>
+
 #include "base/ascii.h"
 
 namespace parcelwake::cli {
@@ -41,7 +43,7 @@ void append_below(const CommandFacts& command, std::vector<const CommandFacts*>&
 
 }  // namespace
 
-CommandFacts facts_of(const CLI::App& program) { return facts_below(program, ""); }
+CommandFacts facts_of(const Command& program) { return facts_below(program.app(), ""); }
 
 std::vector<const CommandFacts*> with_all_below(const CommandFacts& command) {
   std::vector<const CommandFacts*> all;

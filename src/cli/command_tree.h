@@ -25,7 +25,7 @@ struct CommandFacts {
   std::vector<CommandFacts> commands;
 };
 
-CommandFacts facts_of(const CLI::App& program);
+CommandFacts facts_of(const Command& program);
 
 // The command itself and all below it, each before its own.
 std::vector<const CommandFacts*> with_all_below(const CommandFacts& command);

@@ -148,12 +148,12 @@ void print_fish(const CommandFacts& program) {
 
 }  // namespace
 
-void add_completion_command(CLI::App& program) {
+void add_completion_command(const Command& program) {
   auto shell = std::make_shared<std::string>();
-  CLI::App* command = program.add_subcommand("completion", "Print the completion of a shell");
-  command->group("");
-  command->add_option("shell", *shell, "bash, zsh or fish")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
-  command->callback([&program, shell] {
+  const Command command = program.subcommand("completion", "Print the completion of a shell");
+  command.hide();
+  command.option("shell", *shell, "bash, zsh or fish").required().one_of({"bash", "zsh", "fish"});
+  command.does([&program, shell] {
     const CommandFacts facts = facts_of(program);
     if (*shell == "bash") {
       print_bash(facts);

@@ -8,13 +8,13 @@
 
 namespace parcelwake::cli {
 
-void add_config_command(CLI::App& program, int& exit_code) {
-  CLI::App* command = program.add_subcommand("config", "The configuration file");
-  command->require_subcommand(1);
+void add_config_command(const Command& program, int& exit_code) {
+  const Command command = program.subcommand("config", "The configuration file");
+  command.needs_subcommand();
   auto file = std::make_shared<std::string>();
-  CLI::App* check = command->add_subcommand("check", "Say what is wrong with a file");
-  check->add_option("file", *file, "Configuration file, TOML")->required();
-  check->callback([file, &exit_code] {
+  const Command check = command.subcommand("check", "Say what is wrong with a file");
+  check.option("file", *file, "Configuration file, TOML").required();
+  check.does([file, &exit_code] {
     const auto loaded = server::load_configuration(*file);
     if (loaded) {
       std::cout << *file << " is well\n";
@@ -23,7 +23,7 @@ void add_config_command(CLI::App& program, int& exit_code) {
     for (const std::string& line : loaded.error()) std::cerr << line << '\n';
     exit_code = kRefused;
   });
-  command->add_subcommand("print", "Print a file with every value, its default and its meaning")->callback([] {
+  command.subcommand("print", "Print a file with every value, its default and its meaning").does([] {
     std::cout << embedded::files().front().bytes;
   });
 }

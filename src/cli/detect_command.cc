@@ -64,15 +64,15 @@ int run(const DetectOptions& options) {
 
 }  // namespace
 
-void add_detect_command(CLI::App& program, int& exit_code) {
+void add_detect_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<DetectOptions>();
-  CLI::App* command = program.add_subcommand("detect", "Tell which carriers a number may be of, best first");
-  command->add_option("number", options->numbers, "Tracking numbers; '-' reads them from standard input, one a line")
-      ->required();
-  command->add_option("--origin", options->origin, "Country it comes from, two letters");
-  command->add_option("--destination", options->destination, "Country it goes to, two letters");
-  command->add_flag("--json", options->json, "Print one JSON document a line");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  const Command command = program.subcommand("detect", "Tell which carriers a number may be of, best first");
+  command.option("number", options->numbers, "Tracking numbers; '-' reads them from standard input, one a line")
+      .required();
+  command.option("--origin", options->origin, "Country it comes from, two letters");
+  command.option("--destination", options->destination, "Country it goes to, two letters");
+  command.flag("--json", options->json, "Print one JSON document a line");
+  command.does([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -108,14 +108,14 @@ int run(const DoctorOptions& options) {
 
 }  // namespace
 
-void add_doctor_command(CLI::App& program, int& exit_code) {
+void add_doctor_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<DoctorOptions>();
-  CLI::App* command = program.add_subcommand("doctor", "Look over an installation and say what to do; changes nothing");
-  command->add_option("--data", options->data, "Data directory")->capture_default_str();
-  command->add_option("--config", options->config, "Configuration file, TOML");
-  command->add_flag("--network", options->network, "Connect to the carriers that can be asked");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  const Command command = program.subcommand("doctor", "Look over an installation and say what to do; changes nothing");
+  command.option("--data", options->data, "Data directory").shows_default();
+  command.option("--config", options->config, "Configuration file, TOML");
+  command.flag("--network", options->network, "Connect to the carriers that can be asked");
+  command.flag("--json", options->json, "Print JSON");
+  command.does([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -95,19 +95,17 @@ int run(const ExportOptions& options) {
 
 }  // namespace
 
-void add_export_command(CLI::App& program, int& exit_code) {
+void add_export_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<ExportOptions>();
-  CLI::App* command = program.add_subcommand(
+  const Command command = program.subcommand(
       "export", "Write an account's trackings to a file, oldest first, also while a server runs; 'import' reads it");
-  command->add_option("file", options->file, "File to write; '-': standard output")->required();
-  command->add_option("--account", options->account, "Whose: id or e-mail, where there are several accounts");
-  command->add_option("--data", options->data, "Data directory")->capture_default_str();
-  command->add_option("--format", options->form, "csv or jsonl")
-      ->check(CLI::IsMember({"csv", "jsonl"}))
-      ->capture_default_str();
-  command->add_flag("--events", options->events, "With all events; in CSV a row for each");
-  command->add_option("--since", options->since, "Only those created at that moment or later");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  command.option("file", options->file, "File to write; '-': standard output").required();
+  command.option("--account", options->account, "Whose: id or e-mail, where there are several accounts");
+  command.option("--data", options->data, "Data directory").shows_default();
+  command.option("--format", options->form, "csv or jsonl").one_of({"csv", "jsonl"}).shows_default();
+  command.flag("--events", options->events, "With all events; in CSV a row for each");
+  command.option("--since", options->since, "Only those created at that moment or later");
+  command.does([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -247,35 +247,30 @@ int import(const ImportOptions& options) {
 
 }  // namespace
 
-void add_import_command(CLI::App& program, int& exit_code) {
+void add_import_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<ImportOptions>();
-  CLI::App* command = program.add_subcommand(
+  const Command command = program.subcommand(
       "import",
       "Take over trackings from another service or a file, also while a server runs; started again after an "
       "interruption it goes on where it was");
-  command->add_option("file", options->file,
-                      "CSV with a first line that names the columns, or JSON Lines as 'export' writes them; '-': "
-                      "standard input");
-  command->add_option("--map", options->names, "COLUMN=FIELD: what a column of a table is, e.g. 'Ref. 2=order_id'");
-  command->add_option("--from", options->vendor, "The other service: trackingmore, tracktry or trackru");
-  command->add_option("--key", options->key, "API key there; '-' asks for it, or reads it from standard input");
-  command->add_option("--base", options->base_url, "Base URL of the API there, e.g. https://api.tracktry.com/v1");
-  command->add_option("--account", options->account,
-                      "Whose they become: id or e-mail, where there are several accounts");
-  command->add_option("--data", options->data, "Data directory")->capture_default_str();
-  command->add_option("--page-size", options->page_rows, "Trackings to ask for at once")
-      ->check(CLI::Range(1, 2000))
-      ->capture_default_str();
-  command->add_option("--rate", options->per_second, "Requests a second; 0: no limit")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  command->add_option("--tries", options->tries, "How often a page is asked for before giving up")
-      ->check(CLI::Range(1, 1000))
-      ->capture_default_str();
-  command->add_flag("--restart", options->restart, "Begin again, forgetting an earlier run");
-  command->add_flag("--dry-run", options->dry_run, "Tell what would be done, and keep nothing");
-  command->add_flag("--json", options->json, "Print JSON");
-  command->callback([options, &exit_code] { exit_code = import(*options); });
+  command.option("file", options->file,
+                 "CSV with a first line that names the columns, or JSON Lines as 'export' writes them; '-': "
+                 "standard input");
+  command.option("--map", options->names, "COLUMN=FIELD: what a column of a table is, e.g. 'Ref. 2=order_id'");
+  command.option("--from", options->vendor, "The other service: trackingmore, tracktry or trackru");
+  command.option("--key", options->key, "API key there; '-' asks for it, or reads it from standard input");
+  command.option("--base", options->base_url, "Base URL of the API there, e.g. https://api.tracktry.com/v1");
+  command.option("--account", options->account, "Whose they become: id or e-mail, where there are several accounts");
+  command.option("--data", options->data, "Data directory").shows_default();
+  command.option("--page-size", options->page_rows, "Trackings to ask for at once").between(1, 2000).shows_default();
+  command.option("--rate", options->per_second, "Requests a second; 0: no limit").not_negative().shows_default();
+  command.option("--tries", options->tries, "How often a page is asked for before giving up")
+      .between(1, 1000)
+      .shows_default();
+  command.flag("--restart", options->restart, "Begin again, forgetting an earlier run");
+  command.flag("--dry-run", options->dry_run, "Tell what would be done, and keep nothing");
+  command.flag("--json", options->json, "Print JSON");
+  command.does([options, &exit_code] { exit_code = import(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -98,33 +98,33 @@ int revoke(const KeyOptions& options) {
 
 }  // namespace
 
-void add_key_command(CLI::App& program, int& exit_code) {
+void add_key_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<KeyOptions>();
-  CLI::App* command = program.add_subcommand("key", "API keys, also of a running server");
-  command->require_subcommand(1);
+  const Command command = program.subcommand("key", "API keys, also of a running server");
+  command.needs_subcommand();
   const auto add_part = [&](const char* name, const char* about, int (*deed)(const KeyOptions&), bool needs_account) {
-    CLI::App* part = command->add_subcommand(name, about);
-    part->add_option("--data", options->data, "Data directory")->capture_default_str();
-    auto* account = part->add_option("--account", options->account, "Account id");
-    if (needs_account) account->required();
-    part->add_flag("--json", options->json, "Print JSON");
-    part->callback([options, deed, &exit_code] { exit_code = deed(*options); });
+    const Command part = command.subcommand(name, about);
+    part.option("--data", options->data, "Data directory").shows_default();
+    Option account = part.option("--account", options->account, "Account id");
+    if (needs_account) account.required();
+    part.flag("--json", options->json, "Print JSON");
+    part.does([options, deed, &exit_code] { exit_code = deed(*options); });
     return part;
   };
-  const auto add_permissions = [&](CLI::App* part) {
-    part->add_option("--permissions", options->permissions, "all, or some of read,write,delete,realtime,lookup")
-        ->capture_default_str();
+  const auto add_permissions = [&](const Command& part) {
+    part.option("--permissions", options->permissions, "all, or some of read,write,delete,realtime,lookup")
+        .shows_default();
     return part;
   };
   add_permissions(add_part("create", "Make a further key for an account", create, true));
   add_permissions(
       add_part("import", "Register a key that a client has built in: any text, spaces included", import, true))
-      ->add_option("key", options->text, "The key, or - to read it from standard input")
-      ->required();
+      .option("key", options->text, "The key, or - to read it from standard input")
+      .required();
   add_part("list", "List keys; only their last characters are known", list, false);
   add_part("revoke", "Make a key worthless", revoke, true)
-      ->add_option("key", options->key, "Key id, from 'key list'")
-      ->required();
+      .option("key", options->key, "Key id, from 'key list'")
+      .required();
 }
 
 }  // namespace parcelwake::cli

@@ -1,5 +1,6 @@
 #include <sys/stat.h>
 
+#include <CLI/CLI.hpp>
 #include <iostream>
 
 #include "cli/command.h"
@@ -7,7 +8,7 @@
 int main(int argc, char** argv) {
   using namespace parcelwake::cli;
   umask(S_IRWXG | S_IRWXO);  // what is kept about parcels and people is for its owner, wherever the directory lies
-  CLI::App program{
+  CLI::App app{
       "Parcelwake keeps trackings of parcels, asks their carriers and answers the APIs of TrackingMore v2, Tracktry v1 "
       "and\n"
       "Trackru v1. A first parcel:\n"
@@ -17,10 +18,11 @@ int main(int argc, char** argv) {
       "\\\n"
       "       http://127.0.0.1:8080/v2/trackings/post",
       "parcelwake"};
-  program.set_version_flag("--version", PARCELWAKE_VERSION);
-  program.require_subcommand(1);
-  program.set_help_all_flag("--help-all", "Help of every command");
+  app.set_version_flag("--version", PARCELWAKE_VERSION);
+  app.require_subcommand(1);
+  app.set_help_all_flag("--help-all", "Help of every command");
 
+  const Command program(app);
   int exit_code = kDone;
   add_serve_command(program, exit_code);
   add_account_command(program, exit_code);
@@ -38,11 +40,11 @@ int main(int argc, char** argv) {
   add_completion_command(program);
   add_manual_command(program);
   try {
-    program.parse(argc, argv);
+    app.parse(argc, argv);
   } catch (const CLI::Success& said) {
-    return program.exit(said);
+    return app.exit(said);
   } catch (const CLI::ParseError& mistake) {
-    program.exit(mistake, std::cerr, std::cerr);
+    app.exit(mistake, std::cerr, std::cerr);
     return kWrongUsage;
   }
   return exit_code;

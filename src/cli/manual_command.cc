@@ -97,10 +97,10 @@ void print_manual(const CommandFacts& program) {
 
 }  // namespace
 
-void add_manual_command(CLI::App& program) {
-  CLI::App* command = program.add_subcommand("manual", "Print the manual page, for roff");
-  command->group("");
-  command->callback([&program] { print_manual(facts_of(program)); });
+void add_manual_command(const Command& program) {
+  const Command command = program.subcommand("manual", "Print the manual page, for roff");
+  command.hide();
+  command.does([&program] { print_manual(facts_of(program)); });
 }
 
 }  // namespace parcelwake::cli

@@ -217,26 +217,26 @@ int list(const RemoteAreaOptions& options) {
 
 }  // namespace
 
-void add_remote_areas_command(CLI::App& program, int& exit_code) {
+void add_remote_areas_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<RemoteAreaOptions>();
-  CLI::App* command =
-      program.add_subcommand("remote-areas", "Places that carriers treat as remote, also of a running server");
-  command->require_subcommand(1);
+  const Command command =
+      program.subcommand("remote-areas", "Places that carriers treat as remote, also of a running server");
+  command.needs_subcommand();
   const auto add_part = [&](const char* name, const char* about, int (*deed)(const RemoteAreaOptions&)) {
-    CLI::App* part = command->add_subcommand(name, about);
-    part->add_option("--data", options->data, "Data directory")->capture_default_str();
-    part->add_flag("--json", options->json, "Print JSON");
-    part->callback([options, deed, &exit_code] { exit_code = deed(*options); });
+    const Command part = command.subcommand(name, about);
+    part.option("--data", options->data, "Data directory").shows_default();
+    part.flag("--json", options->json, "Print JSON");
+    part.does([options, deed, &exit_code] { exit_code = deed(*options); });
     return part;
   };
-  CLI::App* import_part = add_part(
+  const Command import_part = add_part(
       "import", "Put a table in the place of a carrier's list: all of it, or nothing when a row is broken", import);
   import_part
-      ->add_option("file", options->file,
-                   "CSV with a first line that names the columns: carrier, country, postcode_from, postcode_to, city; "
-                   "each row has a postcode or a city")
-      ->required();
-  import_part->add_option("--carrier", options->carrier, "Whose table it is, where it has no column for that");
+      .option("file", options->file,
+              "CSV with a first line that names the columns: carrier, country, postcode_from, postcode_to, city; "
+              "each row has a postcode or a city")
+      .required();
+  import_part.option("--carrier", options->carrier, "Whose table it is, where it has no column for that");
   add_part("list", "List the carriers with their tables' size, source and age", list);
 }
 

@@ -39,17 +39,17 @@ int run(const ServeOptions& options) {
 
 }  // namespace
 
-void add_serve_command(CLI::App& program, int& exit_code) {
+void add_serve_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<ServeOptions>();
-  CLI::App* command = program.add_subcommand("serve", "Serve the APIs until SIGTERM");
-  command->add_option("--listen", options->listen,
-                      "HOST:PORT for plain HTTP (default 127.0.0.1:8080; port 0: any free one)");
-  command->add_option("--tls-listen", options->tls_listen, "HOST:PORT for HTTPS, with --tls-cert and --tls-key");
-  command->add_option("--tls-cert", options->tls_cert, "Certificate chain, PEM; read again at SIGHUP");
-  command->add_option("--tls-key", options->tls_key, "Private key, PEM");
-  command->add_option("--data", options->data, "Data directory, made when it is not there")->capture_default_str();
-  command->add_option("--config", options->config, "Configuration file, TOML");
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  const Command command = program.subcommand("serve", "Serve the APIs until SIGTERM");
+  command.option("--listen", options->listen,
+                 "HOST:PORT for plain HTTP (default 127.0.0.1:8080; port 0: any free one)");
+  command.option("--tls-listen", options->tls_listen, "HOST:PORT for HTTPS, with --tls-cert and --tls-key");
+  command.option("--tls-cert", options->tls_cert, "Certificate chain, PEM; read again at SIGHUP");
+  command.option("--tls-key", options->tls_key, "Private key, PEM");
+  command.option("--data", options->data, "Data directory, made when it is not there").shows_default();
+  command.option("--config", options->config, "Configuration file, TOML");
+  command.does([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -39,14 +39,13 @@ int run(const SampleOptions& options) {
 
 }  // namespace
 
-void add_serve_samples_command(CLI::App& carrier, int& exit_code) {
+void add_serve_samples_command(const Command& carrier, int& exit_code) {
   auto options = std::make_shared<SampleOptions>();
-  CLI::App* command = carrier.add_subcommand(
+  const Command command = carrier.subcommand(
       "serve-samples", "Answer as the carriers do, from recorded answers; point [carriers.X] base_url at it");
-  command->add_option("--listen", options->listen, "HOST:PORT")->capture_default_str();
-  command->add_option("folder", options->folder, "Recorded answers with their expected results, e.g. connectors")
-      ->required();
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  command.option("--listen", options->listen, "HOST:PORT").shows_default();
+  command.option("folder", options->folder, "Recorded answers with their expected results, e.g. connectors").required();
+  command.does([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace parcelwake::cli

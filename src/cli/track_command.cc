@@ -62,14 +62,14 @@ int run(const TrackOptions& options) {
 
 }  // namespace
 
-void add_track_command(CLI::App& program, int& exit_code) {
+void add_track_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<TrackOptions>();
-  CLI::App* command = program.add_subcommand("track", "Ask a carrier once and print the timeline");
-  command->add_option("carrier", options->carrier, "Carrier code, e.g. sandbox")->required();
-  command->add_option("number", options->number, "Tracking number")->required();
-  command->add_option("--config", options->config, "Configuration file with the carrier's credentials");
-  command->add_option("--data", options->data, "Data directory with stored credentials")->capture_default_str();
-  command->callback([options, &exit_code] { exit_code = run(*options); });
+  const Command command = program.subcommand("track", "Ask a carrier once and print the timeline");
+  command.option("carrier", options->carrier, "Carrier code, e.g. sandbox").required();
+  command.option("number", options->number, "Tracking number").required();
+  command.option("--config", options->config, "Configuration file with the carrier's credentials");
+  command.option("--data", options->data, "Data directory with stored credentials").shows_default();
+  command.does([options, &exit_code] { exit_code = run(*options); });
 }
 
 }  // namespace parcelwake::cli

@@ -219,36 +219,36 @@ int test(const WebhookOptions& options) {
 
 }  // namespace
 
-void add_webhook_command(CLI::App& program, int& exit_code) {
+void add_webhook_command(const Command& program, int& exit_code) {
   auto options = std::make_shared<WebhookOptions>();
-  CLI::App* command = program.add_subcommand("webhook", "Where accounts are told of changes, also of a running server");
-  command->require_subcommand(1);
+  const Command command = program.subcommand("webhook", "Where accounts are told of changes, also of a running server");
+  command.needs_subcommand();
   const auto add_part = [&](const char* name, const char* about, int (*deed)(const WebhookOptions&)) {
-    CLI::App* part = command->add_subcommand(name, about);
-    part->add_option("--data", options->data, "Data directory")->capture_default_str();
-    part->callback([options, deed, &exit_code] { exit_code = deed(*options); });
+    const Command part = command.subcommand(name, about);
+    part.option("--data", options->data, "Data directory").shows_default();
+    part.does([options, deed, &exit_code] { exit_code = deed(*options); });
     return part;
   };
-  const auto of_endpoint = [&](CLI::App* part) {
-    part->add_option("endpoint", options->endpoint, "Endpoint id, from 'webhook list'")->required();
+  const auto of_endpoint = [&](const Command& part) {
+    part.option("endpoint", options->endpoint, "Endpoint id, from 'webhook list'").required();
     return part;
   };
-  CLI::App* adding = add_part("add", "Add an endpoint; its secret is shown once", add);
-  adding->add_option("--account", options->account, "Account id")->required();
-  adding->add_option("--url", options->url, "Where changes are posted to: http or https")->required();
+  const Command adding = add_part("add", "Add an endpoint; its secret is shown once", add);
+  adding.option("--account", options->account, "Account id").required();
+  adding.option("--url", options->url, "Where changes are posted to: http or https").required();
   const auto dialects = api::webhook_dialects();
-  adding->add_option("--dialect", options->dialect, "In whose words")
-      ->check(CLI::IsMember(std::vector<std::string>(dialects.begin(), dialects.end())))
-      ->capture_default_str();
-  adding->add_option("--statuses", options->statuses, "Only changes to these: delivered,exception")->delimiter(',');
-  adding->add_flag("--json", options->json, "Print JSON");
-  CLI::App* listing = add_part("list", "List endpoints and how they do", list);
-  listing->add_option("--account", options->account, "Account id");
-  listing->add_flag("--json", options->json, "Print JSON");
+  adding.option("--dialect", options->dialect, "In whose words")
+      .one_of(std::vector<std::string>(dialects.begin(), dialects.end()))
+      .shows_default();
+  adding.option("--statuses", options->statuses, "Only changes to these: delivered,exception").separated_by_commas();
+  adding.flag("--json", options->json, "Print JSON");
+  const Command listing = add_part("list", "List endpoints and how they do", list);
+  listing.option("--account", options->account, "Account id");
+  listing.flag("--json", options->json, "Print JSON");
   of_endpoint(add_part("remove", "Remove an endpoint, with all that is on its way to it", remove));
   of_endpoint(add_part("enable", "Enable an endpoint again", enable));
   of_endpoint(add_part("test", "Send a signed sample now, and tell what the endpoint answers", test))
-      ->add_option("--config", options->config, "Configuration file, for [webhooks] and [dialects]");
+      .option("--config", options->config, "Configuration file, for [webhooks] and [dialects]");
 }
 
 }  // namespace parcelwake::cli
