@@ -27,7 +27,7 @@ namespace {
 constexpr int kInternalError = 500;
 constexpr int kUnavailable = 503;
 
-// What a connection keeps of its buffers from one request to the next.
+// What a connection keeps of its body's room from one request to the next, and a thread of an answer's.
 constexpr std::size_t kKeptBuffer = 64 * 1024;
 // Before its bytes are there, an announced body gets no more memory than this.
 constexpr std::size_t kFirstBuffer = 256 * 1024;
@@ -69,6 +69,25 @@ bool has_unacknowledged(int socket) {
 
 void shrink(std::string& buffer) {
   if (buffer.capacity() > kKeptBuffer) std::string().swap(buffer);
+}
+
+// Exchanges that have ended, with the room of their answers, for this thread's next ones: whichever connection they are
+// of, what was written last is still near in memory.
+thread_local std::vector<std::shared_ptr<Exchange>> spare_exchanges;
+
+std::shared_ptr<Exchange> take_spare() {
+  if (spare_exchanges.empty()) return std::make_shared<Exchange>();
+  std::shared_ptr<Exchange> exchange = std::move(spare_exchanges.back());
+  spare_exchanges.pop_back();
+  return exchange;
+}
+
+void keep_spare(std::shared_ptr<Exchange> exchange) {
+  constexpr std::size_t kMostSpare = 32;
+  if (exchange == nullptr || exchange.use_count() > 1 || spare_exchanges.size() == kMostSpare) return;
+  shrink(exchange->response.body);
+  exchange->response.headers.clear();
+  spare_exchanges.push_back(std::move(exchange));
 }
 
 }  // namespace
@@ -154,15 +173,12 @@ bool Connection::take_body(const char* data, std::size_t& size) {
 bool Connection::handle() {
   stage_ = Stage::Handled;
   watched_.deadline_ms.store(Watched::kNone, std::memory_order_relaxed);
-  if (!exchange_ || exchange_.use_count() > 1) {
-    exchange_ = std::make_shared<Exchange>();
-    exchange_->connection = handle_;
-    exchange_->room = &core_.waiting_room;
-  } else {
-    exchange_->state.store(Exchange::State::Open, std::memory_order_relaxed);
-    exchange_->unanswered = false;
-    exchange_->label = {};
-  }
+  exchange_ = take_spare();
+  exchange_->state.store(Exchange::State::Open, std::memory_order_relaxed);
+  exchange_->label = {};
+  exchange_->unanswered = false;
+  exchange_->connection = handle_;
+  exchange_->room = &core_.waiting_room;
   if (core_.options.observe) handled_at_ = std::chrono::steady_clock::now();
   const auto [path, query] = split_target(target_);
   const Request request{method_, target_, path, query, fields_, body_, client_address_, core_.is_tls()};
@@ -256,10 +272,7 @@ void Connection::end_request() {
   core_.body_bytes.fetch_sub(body_.size(), std::memory_order_relaxed);
   body_.clear();
   shrink(body_);
-  if (exchange_ && exchange_.use_count() == 1) {
-    shrink(exchange_->response.body);
-    exchange_->response.headers.clear();
-  }
+  keep_spare(std::exchange(exchange_, nullptr));
   end_within(core_.options.limits.idle_timeout + core_.options.limits.head_deadline);
 }
 
