@@ -134,6 +134,18 @@ class TrackingReader {
     return {};
   }
 
+  // The tracking of `key`, told to `sink` like the row of a page with nothing else on it; where there is none, or it is
+  // deleted, the page has no row.
+  virtual Result<void, StoreError> read_one(const TrackingKey& key, ListSink& sink) {
+    auto found = load(std::span(&key, 1));
+    if (!found) return fail(found.error());
+    auto& stored = found->front();
+    const std::int64_t rows = stored && !stored->deleted ? 1 : 0;
+    sink.begin(rows, rows);
+    if (rows != 0) sink.take(std::move(stored->tracking));
+    return {};
+  }
+
   // The account's trackings that were created at `since` or later, oldest first and of one moment in the order in which
   // they were added, told to `take` one by one: as they all were at one moment. A store may read them as it tells them,
   // so that a whole account is never held. After a failure, what was told is worthless.

@@ -66,7 +66,7 @@ unsigned http_threads(const Configuration& configuration) {
 
 std::size_t written_bytes_of_a_thread(const Configuration& configuration) {
   const unsigned listeners = (configuration.listen.empty() ? 0U : 1U) + (configuration.tls_listen.empty() ? 0U : 1U);
-  return configuration.list_cache / (http_threads(configuration) * std::max(1U, listeners));
+  return configuration.row_cache / (http_threads(configuration) * std::max(1U, listeners));
 }
 
 store::SqliteOptions serving_database(const DataDirectory& directory) {

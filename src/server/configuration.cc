@@ -54,7 +54,7 @@ void read_server(const Table& table, Configuration& configuration) {
   read_text(table, "tls_cert", configuration.tls_cert);
   read_text(table, "tls_key", configuration.tls_key);
   read_count(table, "threads", configuration.threads, 0, 256);
-  read_count(table, "list_cache", configuration.list_cache, 0, std::int64_t{1} << 40);
+  read_count(table, "row_cache", configuration.row_cache, 0, std::int64_t{1} << 40);
   read_count(table, "write_queue", configuration.write_queue, 1, 10'000'000);
   read_duration(table, "drain_grace_s", configuration.drain_grace, 3600);
   read_trusted_proxies(table, configuration);

@@ -54,14 +54,20 @@ class Answerer {
   void send(wire::http::Response&& response) const;
   void send_empty(Meta meta) const { send(empty_answer(meta, message_in(dialect_, meta, services_.support))); }
 
-  // An answer whose data `write` makes. `entity_tag`: of what it shows, where that has one.
+  // An empty text with room for most answers.
+  std::string buffer() const {
+    constexpr std::size_t kMostAnswers = 4096;
+    std::string room = reply_->buffer();
+    room.reserve(kMostAnswers);
+    return room;
+  }
+
+  // An answer whose data `write` makes.
   template <class Write>
-  void send_data(Meta meta, Write write, std::string entity_tag = {}) const {
+  void send_data(Meta meta, Write write) const {
     wire::http::Response response;
-    if (!entity_tag.empty()) response.headers.emplace_back("ETag", std::move(entity_tag));
     response.status = http_status_of(meta);
-    response.body = reply_->buffer();
-    response.body.reserve(4096);  // most answers
+    response.body = buffer();
     wire::json::Writer writer(response.body);
     begin_envelope(writer, meta);
     write(writer);

@@ -24,12 +24,11 @@ Timestamp state_of(std::string_view tag) {
 
 }  // namespace
 
-std::string entity_tag(const domain::Tracking& tracking) {
+std::string entity_tag(Timestamp updated_at) {
   std::array<char, 24> text;
   text.front() = '"';
-  char* end = std::to_chars(text.data() + 1, text.data() + text.size() - 1,
-                            tracking.updated_at.time_since_epoch().count(), kBase)
-                  .ptr;
+  char* end =
+      std::to_chars(text.data() + 1, text.data() + text.size() - 1, updated_at.time_since_epoch().count(), kBase).ptr;
   *end++ = '"';
   return {text.data(), end};
 }

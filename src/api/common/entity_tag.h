@@ -7,8 +7,8 @@
 
 namespace parcelwake::api {
 
-// Names the state that a tracking is in, for ETag: another one after each change that a reader can see.
-std::string entity_tag(const domain::Tracking& tracking);
+// Names the state that a tracking is in, for ETag. Each change that a reader can see moves updated_at.
+std::string entity_tag(Timestamp updated_at);
 
 // The states that If-Match names; any where there is no such header, or "*". A tag that is none of ours stands for a
 // state that no tracking is in.

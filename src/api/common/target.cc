@@ -21,7 +21,8 @@ void for_each_piece(std::string_view text, char separator, Visit visit) {
 }  // namespace
 
 std::string percent_decoded(std::string_view text, Plus plus) {
-  if (text.find_first_of("%+") == std::string_view::npos) return std::string(text);
+  const auto is_escape = [](char c) { return c == '%' || c == '+'; };
+  if (std::none_of(text.begin(), text.end(), is_escape)) return std::string(text);
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {

@@ -4,9 +4,9 @@
 #include <utility>
 #include <variant>
 
+#include "api/common/answer_rows.h"
 #include "api/common/batch_rows.h"
 #include "api/common/entity_tag.h"
-#include "api/common/list_rows.h"
 #include "api/common/reply_for_error.h"
 #include "api/common/request_json.h"
 #include "app/trackings/track_now.h"
@@ -35,12 +35,6 @@ Result<app::RegisterCommand, Meta> registration_in_body(const Call& call) {
   const auto body = read_object_body(call.request.body);
   if (!body) return fail(body.error());
   return registration_of(body->rows().front(), call);
-}
-
-void write_tracking_as(SingleShape shape, Writer& writer, const domain::Tracking& tracking, const View& view) {
-  if (shape == SingleShape::Array) writer.begin_array();
-  write_tracking(writer, tracking, view);
-  if (shape == SingleShape::Array) writer.end_array();
 }
 
 // Writes a list's answer while its rows are read.
@@ -76,8 +70,52 @@ class ListAnswer final : public ports::ListSink {
   const View view_;
   wire::http::Response response_;
   Writer writer_{response_.body};
-  ListRows rows_;
+  AnswerRows rows_;
   std::int64_t count_ = 0;
+};
+
+// Writes the answer that shows one tracking while that is read.
+class SingleAnswer final : public ports::ListSink {
+ public:
+  SingleAnswer(SingleShape shape, domain::AccountId account, const View& view, WrittenRows& kept, std::string&& buffer)
+      : shape_(shape),
+        view_(view),
+        body_(std::move(buffer)),
+        rows_(writer_, kept, {.account = account, .dialect = &view.dialect, .time_zone = view.time_zone}, view.now) {}
+
+  void begin(std::int64_t, std::int64_t rows) override {
+    empty_ = rows == 0;
+    if (empty_) return;
+    begin_envelope(writer_, Meta::Ok);
+    if (shape_ == SingleShape::Array) writer_.begin_array();
+  }
+  bool knows(const ports::RowState& state) override {
+    updated_at_ = state.updated_at;
+    return rows_.copy(state);
+  }
+  void take(domain::Tracking&& tracking) override {
+    updated_at_ = tracking.updated_at;
+    rows_.write(tracking, [&](Writer& writer) { write_tracking(writer, tracking, view_); });
+  }
+
+  bool empty() const { return empty_; }
+  wire::http::Response finish() {
+    if (shape_ == SingleShape::Array) writer_.end_array();
+    writer_.end_object();
+    wire::http::Response response;
+    response.headers.emplace_back("ETag", entity_tag(updated_at_));
+    response.body = std::move(body_);
+    return response;
+  }
+
+ private:
+  const SingleShape shape_;
+  const View view_;
+  std::string body_;
+  Writer writer_{body_};
+  AnswerRows rows_;
+  Timestamp updated_at_{};
+  bool empty_ = true;
 };
 
 }  // namespace
@@ -159,14 +197,13 @@ void get_tracking(const Call& call, Reply reply) {
   const auto key = key_in_path(call);
   if (!key) return answerer.send_empty(key.error());
   if (const auto refused = refusal_without_balance(call)) return answerer.send_empty(*refused);
-  const auto found = call.services.readers.of_this_thread().load(std::span(&*key, 1));
-  if (!found) return answerer.send_empty(meta_for(found.error()));
-  const auto& stored = found->front();
-  if (!stored || stored->deleted) return answerer.send_empty(Meta::Empty);
-  answerer.send_data(
-      Meta::Ok,
-      [&](Writer& writer) { write_tracking_as(call.dialect.single, writer, stored->tracking, answerer.view()); },
-      entity_tag(stored->tracking));
+  Readers& readers = call.services.readers;
+  SingleAnswer answer(call.dialect.single, call.caller.account, answerer.view(), readers.written_rows_of_this_thread(),
+                      answerer.buffer());
+  const auto read = readers.of_this_thread().read_one(*key, answer);
+  if (!read) return answerer.send_empty(meta_for(read.error()));
+  if (answer.empty()) return answerer.send_empty(Meta::Empty);
+  answerer.send(answer.finish());
 }
 
 void update_tracking(const Call& call, Reply reply) {

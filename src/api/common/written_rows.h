@@ -13,7 +13,7 @@
 
 namespace parcelwake::api {
 
-// What the text of a row in a list depends on, beside the time of day.
+// What the text of a tracking in an answer depends on, beside the time of day.
 struct RowForm {
   domain::AccountId account;
   const void* dialect = nullptr;  // by its address: one that lives as long as the rows
@@ -22,8 +22,8 @@ struct RowForm {
   bool operator==(const RowForm&) const = default;
 };
 
-// The rows of lists as they were last written, so that a list that is read again is copied and only what has changed is
-// read and written anew. Programs read the same pages over and over.
+// The rows of answers as they were last written, each a tracking, so that what is read again is copied and only what
+// has changed is read and written anew. Programs read the same pages and the same parcels over and over.
 //
 // The texts lie in a ring of `bytes`; the oldest give way. Memory is taken as it fills. Nothing has to be told of
 // changes: a row's state says whether its text is still true. Not safe for use from two threads.

@@ -41,6 +41,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   app::testing::ScriptedAirlines airlines;
   Timestamp time = app::testing::kNoon;
   bool ready = true;
+  bool keeps_rows = true;
   std::vector<Dialect> dialects = {trackingmore_v2(), tracktry_v1(), trackru_v1()};  // until the first request
   std::optional<ports::StoreError> write_error;
   std::function<void()> before_write;  // once: what others write between a request's reading and its own write
@@ -88,7 +89,7 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
   Timestamp now() override { return time; }
   ports::TrackingReader& of_this_thread() override { return room.store; }
   ports::RemoteAreaReader& remote_areas_of_this_thread() override { return remote_areas; }
-  WrittenRows& written_rows_of_this_thread() override { return written_rows_; }
+  WrittenRows& written_rows_of_this_thread() override { return keeps_rows ? written_rows_ : no_rows_; }
   void submit(app::WriteRequest request, Done done) override {
     if (write_error) return done(fail(*write_error));
     if (const auto others = std::exchange(before_write, nullptr)) others();
@@ -96,9 +97,10 @@ class DialectBench : private ports::Clock, private app::WriteGate, private Reade
     done(std::move(app::run_write_pass(std::span(&request, 1), room.store, context, time).front()));
   }
 
-  static constexpr std::size_t kWrittenRows_bytes = 1 << 20;
+  static constexpr std::size_t kWrittenRowBytes = 1 << 20;
 
-  WrittenRows written_rows_{kWrittenRows_bytes};
+  WrittenRows written_rows_{kWrittenRowBytes};
+  WrittenRows no_rows_{0};
   app::testing::SeededRandom key_random_;
   std::unique_ptr<store::MemoryAccountStore> accounts_ = std::make_unique<store::MemoryAccountStore>();
   std::string key_ = app::open_account({.id = {},

@@ -4,8 +4,8 @@
 #include <utility>
 #include <variant>
 
+#include "api/common/answer_rows.h"
 #include "api/common/batch_rows.h"
-#include "api/common/list_rows.h"
 #include "api/trackingmore_v4/reply_for_error.h"
 #include "api/trackingmore_v4/request_json.h"
 #include "app/trackings/track_now.h"
@@ -100,7 +100,7 @@ class ListAnswer final : public ports::ListSink {
   const View view_;
   wire::http::Response response_;
   Writer writer_{response_.body};
-  ListRows rows_;
+  AnswerRows rows_;
 };
 
 }  // namespace

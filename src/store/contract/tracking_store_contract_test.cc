@@ -327,6 +327,41 @@ TYPED_TEST(TrackingStoreContract, ASinkIsHandedTheRowsWhoseStatesItDoesNotKnow) 
   }
 }
 
+TYPED_TEST(TrackingStoreContract, OneTrackingIsToldLikeTheRowOfAPage) {
+  const Tracking one = example_tracking("N10001");
+  const Tracking other = example_tracking("N10002");
+  this->add(one);
+  this->add(other);
+  Remembering sink;
+  const auto read = [&](const Tracking& t) {
+    sink.asked = 0;
+    sink.taken.clear();
+    ASSERT_TRUE(this->store().read_one(key_of(t), sink));
+    ASSERT_EQ(sink.asked, sink.told);
+  };
+  read(one);
+  EXPECT_EQ(sink.taken, Numbers{"N10001"});
+  read(other);
+  EXPECT_EQ(sink.taken, Numbers{"N10002"});
+  // In the states in which a page tells them.
+  ASSERT_TRUE(this->store().read_list(this->of(1), 0, 10, sink));
+  EXPECT_EQ(sink.told, 2);
+  EXPECT_EQ(sink.taken, Numbers{"N10002"});
+  read(one);
+  EXPECT_EQ(sink.told, 1);
+  EXPECT_TRUE(sink.taken.empty());
+  Tracking changed = one;
+  changed.updated_at += Timestamp::duration{1};
+  this->change(changed);
+  read(one);
+  EXPECT_EQ(sink.taken, Numbers{"N10001"});
+  this->change(changed, true);
+  read(one);
+  EXPECT_EQ(sink.told, 0);
+  read(example_tracking("N10003"));
+  EXPECT_EQ(sink.told, 0);
+}
+
 TYPED_TEST(TrackingStoreContract, EveryFilterAloneAndCombined) {
   Tracking a = example_tracking("A00001");
   a.created_at = minute(1);

@@ -127,12 +127,23 @@ Result<void, StoreError> MemoryTrackingStore::read_list(const ListFilter& filter
                                                         std::int64_t limit, ports::ListSink& sink) {
   const Page found = page_of(filter, offset, limit);
   sink.begin(found.total, static_cast<std::int64_t>(found.rows.size()));
-  for (const Row* row : found.rows) {
-    Tracking tracking = row->stored.tracking;
-    if (sink.knows({.row = row->seq, .created_at = tracking.created_at, .updated_at = tracking.updated_at})) continue;
-    sink.take(std::move(tracking));
-  }
+  for (const Row* row : found.rows) tell(*row, sink);
   return {};
+}
+
+Result<void, StoreError> MemoryTrackingStore::read_one(const TrackingKey& key, ports::ListSink& sink) {
+  const auto found = by_key_.find(key);
+  const Row* const row = found == by_key_.end() ? nullptr : find(found->second);
+  const bool is_shown = row != nullptr && !row->stored.deleted;
+  sink.begin(is_shown ? 1 : 0, is_shown ? 1 : 0);
+  if (is_shown) tell(*row, sink);
+  return {};
+}
+
+void MemoryTrackingStore::tell(const Row& row, ports::ListSink& sink) {
+  Tracking tracking = row.stored.tracking;
+  if (sink.knows({.row = row.seq, .created_at = tracking.created_at, .updated_at = tracking.updated_at})) return;
+  sink.take(std::move(tracking));
 }
 
 Result<ports::StatusCounts, StoreError> MemoryTrackingStore::count_by_status(const ports::CountFilter& filter) {

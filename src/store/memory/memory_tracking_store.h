@@ -24,6 +24,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
                                                   std::int64_t limit) override;
   Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                             ports::ListSink& sink) override;
+  Result<void, ports::StoreError> read_one(const ports::TrackingKey& key, ports::ListSink& sink) override;
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter) override;
   Result<std::vector<std::optional<ports::Schedule>>, ports::StoreError> schedules(
       std::span<const domain::TrackingId> ids) override;
@@ -54,6 +55,7 @@ class MemoryTrackingStore final : public ports::TrackingStore {
   using Place = std::tuple<Timestamp, std::int64_t, domain::TrackingId>;  // when, seq, who
 
   const Row* find(const domain::TrackingId& id) const;
+  static void tell(const Row& row, ports::ListSink& sink);
   struct Page {
     std::vector<const Row*> rows;
     std::int64_t total = 0;

@@ -39,6 +39,9 @@ class SqliteTrackingReader final : public ports::TrackingReader {
                                             ports::ListSink& sink) override {
     return queries_.read_list(filter, offset, limit, sink);
   }
+  Result<void, ports::StoreError> read_one(const ports::TrackingKey& key, ports::ListSink& sink) override {
+    return queries_.read_one(key, sink);
+  }
   Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
                                                     const TakeTracking& take) override {
     return queries_.read_oldest_first(account, since, take);

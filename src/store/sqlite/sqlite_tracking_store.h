@@ -34,6 +34,9 @@ class SqliteTrackingStore final : public ports::TrackingStore {
                                                   std::int64_t limit) override;
   Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                             ports::ListSink& sink) override;
+  Result<void, ports::StoreError> read_one(const ports::TrackingKey& key, ports::ListSink& sink) override {
+    return queries_.read_one(key, sink);
+  }
   Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
                                                     const TakeTracking& take) override {
     return queries_.read_oldest_first(account, since, take);

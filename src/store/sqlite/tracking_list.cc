@@ -6,7 +6,6 @@
 #include <set>
 #include <tuple>
 
-#include "base/observe/log.h"
 #include "store/sqlite/tracking_row.h"
 
 namespace parcelwake::store {
@@ -82,14 +81,6 @@ bool within(const std::optional<Timestamp>& at, const std::optional<Timestamp>& 
             const std::optional<Timestamp>& max) {
   if (!min && !max) return true;
   return at && (!min || *at >= *min) && (!max || *at <= *max);
-}
-
-// Reads the tracking at the query's row. A row that cannot be read fails the page: leaving it out would be a lie.
-Result<void, StoreError> read_row(const Query& query, Tracking& tracking) {
-  bool deleted = false;
-  if (read_tracking_row(query, tracking, deleted)) return {};
-  log::error("sqlite", "a tracking's row cannot be read");
-  return fail(StoreError::Broken);
 }
 
 }  // namespace
@@ -216,7 +207,7 @@ Result<void, StoreError> TrackingList::tell(std::span<const RowState> states, Li
     Query query(by_seq_);
     const auto row = query.bind(state.row).next();
     if (!row) return fail(row.error());
-    if (const auto read = read_row(query, tracking); !read) return read;
+    if (const auto read = read_listed_row(query, tracking); !read) return read;
     sink.take(std::move(tracking));
   }
   return {};
@@ -231,7 +222,7 @@ Result<void, StoreError> TrackingList::read_oldest_first(domain::AccountId accou
     const auto row = query.next();
     if (!row) return fail(row.error());
     if (!*row) return {};
-    if (const auto read = read_row(query, tracking); !read) return read;
+    if (const auto read = read_listed_row(query, tracking); !read) return read;
     take(tracking);
   }
 }

@@ -41,6 +41,12 @@ class Snapshot {
   Result<void, StoreError> begun_;
 };
 
+Query& bind_key(Query& query, const TrackingKey& key) {
+  return query.bind(key.account.value)
+      .bind(std::string_view(key.folded_number))
+      .bind(std::string_view(key.carrier.text()));
+}
+
 // Adds what the query finds, in place: a tracking is costly to move.
 Result<void, StoreError> take_row(Query& query, std::vector<std::optional<StoredTracking>>& into) {
   const auto row = query.next();
@@ -73,6 +79,7 @@ TrackingQueries::TrackingQueries(SqliteDatabase& database)
       end_(database, "COMMIT"),
       load_by_key_(database, select_tracking("WHERE account = ? AND number = ? AND carrier = ?")),
       load_by_id_(database, select_tracking("WHERE id = ?")),
+      read_by_key_(database, select_tracking("WHERE account = ? AND number = ? AND carrier = ? AND deleted = 0")),
       schedule_(database,
                 "SELECT s.due_at, s.failures, s.last_asked, s.waiting FROM tracking t CROSS JOIN schedule s INDEXED BY "
                 "schedule_of ON s.seq = t.seq "
@@ -88,7 +95,7 @@ Result<std::vector<std::optional<StoredTracking>>, StoreError> TrackingQueries::
   if (!snapshot.begun()) return fail(snapshot.begun().error());
   for (const TrackingKey& key : keys) {
     Query query(load_by_key_);
-    query.bind(key.account.value).bind(std::string_view(key.folded_number)).bind(std::string_view(key.carrier.text()));
+    bind_key(query, key);
     if (const auto taken = take_row(query, loaded); !taken) return fail(taken.error());
   }
   return loaded;
@@ -120,6 +127,20 @@ Result<void, StoreError> TrackingQueries::read_list(const ports::ListFilter& fil
   const Snapshot snapshot(database_, begin_, end_, kTotalAndPage);
   if (!snapshot.begun()) return fail(snapshot.begun().error());
   return list_.read(filter, offset, limit, sink);
+}
+
+Result<void, StoreError> TrackingQueries::read_one(const TrackingKey& key, ports::ListSink& sink) {
+  const Snapshot snapshot(database_, begin_, end_, 1);
+  if (!snapshot.begun()) return fail(snapshot.begun().error());
+  Query query(read_by_key_);
+  const auto row = bind_key(query, key).next();
+  if (!row) return fail(row.error());
+  const std::int64_t rows = *row ? 1 : 0;
+  sink.begin(rows, rows);
+  if (!*row || sink.knows(read_row_state(query))) return {};
+  if (const auto read = read_listed_row(query, room_); !read) return read;
+  sink.take(std::move(room_));
+  return {};
 }
 
 Result<void, StoreError> TrackingQueries::read_oldest_first(domain::AccountId account, Timestamp since,

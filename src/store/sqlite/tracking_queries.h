@@ -22,6 +22,7 @@ class TrackingQueries {
                                                   std::int64_t limit);
   Result<void, ports::StoreError> read_list(const ports::ListFilter& filter, std::int64_t offset, std::int64_t limit,
                                             ports::ListSink& sink);
+  Result<void, ports::StoreError> read_one(const ports::TrackingKey& key, ports::ListSink& sink);
   Result<void, ports::StoreError> read_oldest_first(domain::AccountId account, Timestamp since,
                                                     const ports::TrackingReader::TakeTracking& take);
   Result<ports::StatusCounts, ports::StoreError> count_by_status(const ports::CountFilter& filter);
@@ -36,9 +37,11 @@ class TrackingQueries {
   Statement end_;
   Statement load_by_key_;
   Statement load_by_id_;
+  Statement read_by_key_;
   Statement schedule_;
   Statement transit_counts_;
   TrackingList list_;
+  domain::Tracking room_;  // of the trackings that read_one() tells
 };
 
 }  // namespace parcelwake::store

@@ -4,6 +4,7 @@
 
 #include <cstring>
 
+#include "base/observe/log.h"
 #include "store/codec/tracking_codec.h"
 
 namespace parcelwake::store {
@@ -13,7 +14,7 @@ using ports::StoredTracking;
 
 std::string select_tracking(std::string_view rest) {
   return fmt::format(
-      "SELECT id, account, number, carrier, created_at, updated_at, order_at, archived, deleted, order_id, body "
+      "SELECT id, account, number, carrier, created_at, updated_at, order_at, archived, deleted, order_id, body, seq "
       "FROM tracking {}",
       rest);
 }
@@ -38,6 +39,17 @@ bool read_tracking_row(const Query& query, Tracking& tracking, bool& deleted) {
   deleted = query.integer(8) != 0;
   tracking.details.order_id.assign(query.text(9));
   return deleted || read_tracking_body(query.blob(10), tracking);
+}
+
+Result<void, ports::StoreError> read_listed_row(const Query& query, Tracking& tracking) {
+  bool deleted = false;
+  if (read_tracking_row(query, tracking, deleted)) return {};
+  log::error("sqlite", "a tracking's row cannot be read");
+  return fail(ports::StoreError::Broken);
+}
+
+ports::RowState read_row_state(const Query& query) {
+  return {.row = query.integer(11), .created_at = query.time(4), .updated_at = query.time(5)};
 }
 
 ports::Schedule read_schedule(const Query& query) {

@@ -16,6 +16,13 @@ std::string select_tracking(std::string_view rest);
 bool read_tracking_row(const Query& query, ports::StoredTracking& stored);
 bool read_tracking_row(const Query& query, domain::Tracking& tracking, bool& deleted);
 
+// The same of a tracking that is not deleted. A row that makes no sense is logged and told as Broken: to leave it out
+// would be a lie.
+Result<void, ports::StoreError> read_listed_row(const Query& query, domain::Tracking& tracking);
+
+// The state of a select_tracking() query's row.
+ports::RowState read_row_state(const Query& query);
+
 // The schedule whose columns due_at, failures, last_asked, waiting come first in the query's row.
 ports::Schedule read_schedule(const Query& query);
 

@@ -9,10 +9,10 @@
 
 namespace parcelwake::api {
 
-// The rows of one list on their way into its answer: copied where they are kept, written and then kept where not.
-class ListRows {
+// The rows of one answer on their way into it: copied where they are kept, written and then kept where not.
+class AnswerRows {
  public:
-  ListRows(wire::json::Writer& writer, WrittenRows& kept, const RowForm& form, Timestamp now)
+  AnswerRows(wire::json::Writer& writer, WrittenRows& kept, const RowForm& form, Timestamp now)
       : writer_(writer), kept_(kept), form_(form), now_(now) {}
 
   // Writes the row in this state if it is kept, and says whether it was.

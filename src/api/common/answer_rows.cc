@@ -1,10 +1,10 @@
-#include "api/common/list_rows.h"
+#include "api/common/answer_rows.h"
 
 #include "domain/tracking/judgement.h"
 
 namespace parcelwake::api {
 
-bool ListRows::copy(const ports::RowState& state) {
+bool AnswerRows::copy(const ports::RowState& state) {
   state_ = state;
   const std::string_view text = kept_.find(form_, state, now_);
   if (text.empty()) return false;
@@ -12,7 +12,7 @@ bool ListRows::copy(const ports::RowState& state) {
   return true;
 }
 
-void ListRows::keep(const domain::Tracking& tracking, const ports::RowState& state, std::string_view text) {
+void AnswerRows::keep(const domain::Tracking& tracking, const ports::RowState& state, std::string_view text) {
   // Nothing in a row changes by itself but the days that it counts, while its carrier is asked.
   Timestamp until = Timestamp::max();
   if (tracking.asked()) {
