@@ -62,6 +62,7 @@ struct PowerLossDisk::Impl {
   std::int64_t left = 0;
   std::string name;
   sqlite3_vfs vfs{};
+  PowerLossDisk::Tell told;
 };
 
 namespace {
@@ -72,10 +73,16 @@ struct Handle {
   sqlite3_file base;
   Impl* disk;
   MemoryFile* file;
+  const char* path;  // SQLite's own, which stays as long as the handle
   std::array<bool, SQLITE_SHM_NLOCK> shares;
 };
 
 Handle& handle_of(sqlite3_file* file) { return *reinterpret_cast<Handle*>(file); }
+
+void tell(const Handle& handle, PowerLossDisk::Event::Kind kind, std::int64_t at) {
+  if (!handle.disk->told) return;
+  handle.disk->told({.kind = kind, .path = handle.path, .at = at, .unsynced = handle.file->unsynced.size()});
+}
 
 int close_file(sqlite3_file* base) {
   Handle& handle = handle_of(base);
@@ -95,6 +102,7 @@ int read_file(sqlite3_file* base, void* into, int count, sqlite3_int64 offset) {
 
 int write_file(sqlite3_file* base, const void* from, int count, sqlite3_int64 offset) {
   Handle& handle = handle_of(base);
+  tell(handle, PowerLossDisk::Event::Kind::Write, offset);
   if (!handle.disk->spend()) return SQLITE_IOERR_WRITE;
   const auto* bytes = static_cast<const char*>(from);
   const auto at = static_cast<std::size_t>(offset);
@@ -113,6 +121,7 @@ int truncate_file(sqlite3_file* base, sqlite3_int64 size) {
 
 int sync_file(sqlite3_file* base, int) {
   Handle& handle = handle_of(base);
+  tell(handle, PowerLossDisk::Event::Kind::Sync, 0);
   if (!handle.disk->spend()) return SQLITE_IOERR_FSYNC;
   handle.file->durable = handle.file->seen;
   handle.file->unsynced.clear();
@@ -231,6 +240,7 @@ int open_file(sqlite3_vfs* vfs, const char* name, sqlite3_file* base, int flags,
   Handle& handle = handle_of(base);
   handle.disk = &disk;
   handle.file = &disk.files[path];
+  handle.path = name == nullptr ? "" : name;
   handle.shares.fill(false);
   base->pMethods = &kMethods;
   if (out_flags != nullptr) *out_flags = flags;
@@ -285,6 +295,8 @@ void PowerLossDisk::fail_after(std::int64_t operations) {
 }
 
 bool PowerLossDisk::failed() const { return impl_->limited && impl_->left == 0; }
+
+void PowerLossDisk::tell_before(Tell told) { impl_->told = std::move(told); }
 
 void PowerLossDisk::cut() {
   // Between nothing and all of the unsynced writes, so that rounds differ in kind.

@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -29,6 +31,17 @@ class PowerLossDisk {
 
   // Drops what was volatile and gives the power back, until the next fail_after().
   void cut();
+
+  // What is about to happen to a file.
+  struct Event {
+    enum class Kind { Write, Sync };
+    Kind kind;
+    std::string path;
+    std::int64_t at = 0;       // where it is written to
+    std::size_t unsynced = 0;  // writes that no sync has followed
+  };
+  using Tell = std::function<void(const Event& event)>;
+  void tell_before(Tell told);  // nullptr: nobody
 
   struct Impl;
 

@@ -20,8 +20,7 @@ Result<std::unique_ptr<SqliteCheckpointer>, OpenFailure> SqliteCheckpointer::ope
 }
 
 bool SqliteCheckpointer::run_once() {
-  const KeptViews::Pause pause(kept_views_.get());
-  Progress progress = checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
+  const Progress progress = move_what_can_be();
   log_bytes_ = progress.frames * kFrameBytes;
   if (log_bytes_ < restart_bytes_) return progress.done && progress.moved == progress.frames;
   const bool readers_in_the_way = progress.moved < progress.frames;
@@ -29,13 +28,33 @@ bool SqliteCheckpointer::run_once() {
     --passes_to_skip_;
     return false;
   }
-  // What came in during that pass is moved first, so that little is left to do under the write lock.
-  (void)checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
+  // The restart syncs the file under the write lock. It is synced before, while writers go on, and then what they did
+  // meanwhile, which is little, is moved and synced: under the lock next to nothing is left to do.
+  for (int time = 0; time < 2; ++time) {
+    if (!sync()) return false;
+    (void)move_what_can_be();
+  }
+  const KeptViews::Pause pause(kept_views_.get());
   const auto patience = std::min(kRestartPatience * (log_bytes_ / restart_bytes_), kMostRestartPatience);
   const bool restarted = checkpoint(SQLITE_CHECKPOINT_RESTART, patience).done;
   // A pass comes every tenth patience of the shortest kind: a failed one of n times that length costs n - 1 passes.
   passes_to_skip_ = restarted ? 0 : patience / kRestartPatience - 1;
   return restarted;
+}
+
+SqliteCheckpointer::Progress SqliteCheckpointer::move_what_can_be() {
+  const KeptViews::Pause pause(kept_views_.get());
+  return checkpoint(SQLITE_CHECKPOINT_PASSIVE, std::chrono::milliseconds{0});
+}
+
+bool SqliteCheckpointer::sync() {
+  sqlite3_file* file = nullptr;
+  int code = sqlite3_file_control(database_->handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  if (code == SQLITE_OK && file != nullptr && file->pMethods != nullptr) {
+    code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
+  }
+  if (code != SQLITE_OK) database_->error(code, "sync");
+  return code == SQLITE_OK;
 }
 
 SqliteCheckpointer::Progress SqliteCheckpointer::checkpoint(int mode, std::chrono::milliseconds patience) {
