@@ -26,6 +26,7 @@ domain::Tracking revived_tracking(const domain::Tracking& tombstone, Timestamp n
   domain::Tracking tracking;
   tracking.id = tombstone.id;
   tracking.created_at = tombstone.created_at;
+  tracking.updated_at = tombstone.updated_at;
   tracking.readded_at = now;
   return tracking;
 }
@@ -134,7 +135,7 @@ Result<std::vector<Result<Registered, RegisterError>>, ports::StoreError> regist
     tracking.carrier = command.carrier;
     tracking.origin.carrier = command.carrier;
     tracking.details = command.details;
-    tracking.updated_at = now;
+    mark_changed(tracking, now);
     outcomes.push_back(Registered{.tracking = tracking, .registered_at = now});
     changes.push_back({.before = stored ? &*stored : nullptr,
                        .after = {.tracking = std::move(tracking), .deleted = false},
