@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "app/accounts/charge.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/store_access.h"
 #include "server/system.h"
 #include "wire/json/writer.h"

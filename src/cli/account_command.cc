@@ -3,7 +3,7 @@
 #include <string>
 
 #include "app/accounts/open_account.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/store_access.h"
 #include "server/system.h"
 #include "wire/json/writer.h"

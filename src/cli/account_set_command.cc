@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "app/accounts/change_account.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/store_access.h"
 #include "server/configuration.h"
 

@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "server/backup.h"
 #include "server/system.h"
 #include "wire/json/writer.h"

@@ -12,7 +12,7 @@
 #include "carriers/asking/routes.h"
 #include "carriers/engine/answer_json.h"
 #include "carriers/engine/connectors.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "server/configuration.h"
 #include "server/credential_vault.h"
 #include "wire/json/writer.h"

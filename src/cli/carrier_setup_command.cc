@@ -13,7 +13,7 @@
 #include "carriers/asking/routes.h"
 #include "carriers/engine/connectors.h"
 #include "cli/ask_once.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/hidden_input.h"
 #include "server/configuration.h"
 #include "server/credential_vault.h"

@@ -1,41 +1,61 @@
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <string>
+#include <vector>
 
-#include "cli/command_line.h"
+namespace CLI {
+class App;
+class Option;
+}  // namespace CLI
 
+// The command line as its commands describe it. CLI11 reads it and takes ten seconds to compile wherever it is
+// included, so that only what builds upon it does: command.cc, command_tree.cc and main.cc.
 namespace parcelwake::cli {
 
-// Exit codes of the program, a contract for scripts.
-inline constexpr int kDone = 0;
-inline constexpr int kRefused = 1;  // or failed; the reason is on stderr
-inline constexpr int kWrongUsage = 2;
+// What a command takes. A handle: copies are the same option, which lives as long as the program's.
+class Option {
+ public:
+  explicit Option(CLI::Option* option) : option_(option) {}
 
-// Each command adds itself to the parser; what it does sets `exit_code`.
-void add_serve_command(const Command& program, int& exit_code);
-void add_account_command(const Command& program, int& exit_code);
-void add_account_balance_commands(const Command& account, int& exit_code);  // within `account`
-void add_account_set_command(const Command& account, int& exit_code);       // within `account`
-void add_key_command(const Command& program, int& exit_code);
-void add_detect_command(const Command& program, int& exit_code);
-void add_track_command(const Command& program, int& exit_code);
-void add_carrier_command(const Command& program, int& exit_code);
-void add_serve_samples_command(const Command& carrier, int& exit_code);  // within `carrier`
-void add_carrier_setup_command(const Command& carrier, int& exit_code);  // within `carrier`
-void add_doctor_command(const Command& program, int& exit_code);
-void add_completion_command(const Command& program);  // hidden, for those who package
-void add_manual_command(const Command& program);      // likewise
-void add_remote_areas_command(const Command& program, int& exit_code);
-void add_backup_commands(const Command& program, int& exit_code);  // backup, restore, migrate
-void add_import_command(const Command& program, int& exit_code);
-void add_export_command(const Command& program, int& exit_code);
-void add_webhook_command(const Command& program, int& exit_code);
-void add_config_command(const Command& program, int& exit_code);
+  Option& required();
+  Option& shows_default();  // what the variable holds now, in the help
+  Option& one_of(std::vector<std::string> values);
+  Option& between(std::int64_t least, std::int64_t most);
+  Option& not_negative();
+  Option& excludes(const Option& other);
+  Option& separated_by_commas();
+  Option& takes_all();      // that it is given
+  Option& one_at_a_time();  // takes one value each time it is given
 
-// Says on stderr why a command was refused, and gives kRefused.
-int refuse(const std::string& reason);
+ private:
+  CLI::Option* option_;
+};
 
-// Where commands look for a data directory that is not named.
-inline constexpr const char* kDefaultDataDirectory = "parcelwake-data";
+// The program or one of its commands. A handle likewise.
+class Command {
+ public:
+  explicit Command(CLI::App& app) : app_(&app) {}
+
+  Command subcommand(const std::string& name, const std::string& about) const;
+  void needs_subcommand() const;
+  void hide() const;  // from help, manual and completion
+
+  // `name`: "--data", or "file" for what stands without a name. `into` keeps what was given, and what it holds now
+  // where nothing was; it has to live until the command line has been read. T: string, optional string, strings, int,
+  // int64, double.
+  template <class T>
+  Option option(const std::string& name, T& into, const std::string& about) const;
+  Option flag(const std::string& name, bool& into, const std::string& about) const;
+
+  // What the command does once all of the command line has been read.
+  void does(std::function<void()> deed) const;
+
+  const CLI::App& app() const { return *app_; }
+
+ private:
+  CLI::App* app_;
+};
 
 }  // namespace parcelwake::cli

@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "parcelwake_embedded.h"
 #include "server/configuration.h"
 

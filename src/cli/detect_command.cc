@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "carriers/catalogue/embedded_catalogue.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "wire/json/writer.h"
 
 namespace parcelwake::cli {

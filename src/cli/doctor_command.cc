@@ -6,7 +6,7 @@
 #include <memory>
 #include <string>
 
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/doctor/checks.h"
 #include "server/configuration.h"
 #include "server/system.h"

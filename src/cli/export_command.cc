@@ -10,7 +10,7 @@
 
 #include "api/moving/moment_text.h"
 #include "api/moving/tracking_export.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/store_access.h"
 
 namespace parcelwake::cli {

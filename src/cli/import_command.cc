@@ -11,7 +11,7 @@
 #include "base/ascii.h"
 #include "base/digest.h"
 #include "carriers/catalogue/embedded_catalogue.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/hidden_input.h"
 #include "cli/moving/file_import.h"
 #include "cli/moving/import_progress.h"

@@ -3,7 +3,7 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 
-#include "cli/command.h"
+#include "cli/commands.h"
 
 int main(int argc, char** argv) {
   using namespace parcelwake::cli;

@@ -2,8 +2,8 @@
 #include <string>
 #include <string_view>
 
-#include "cli/command.h"
 #include "cli/command_tree.h"
+#include "cli/commands.h"
 
 namespace parcelwake::cli {
 namespace {

@@ -13,7 +13,7 @@
 #include "app/remote_areas/read_remote_areas.h"
 #include "base/ascii.h"
 #include "carriers/catalogue/embedded_catalogue.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/store_access.h"
 #include "server/system.h"
 #include "wire/csv/rows.h"

@@ -2,7 +2,7 @@
 #include <memory>
 #include <string>
 
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "server/application.h"
 
 namespace parcelwake::cli {

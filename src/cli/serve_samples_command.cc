@@ -3,7 +3,7 @@
 #include <string>
 
 #include "carriers/samples/sample_server.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "server/configuration.h"
 #include "server/stop_signals.h"
 

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "cli/ask_once.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "domain/tracking/absorb_report.h"
 #include "domain/tracking/judgement.h"
 #include "server/carrier_gateway.h"

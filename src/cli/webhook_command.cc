@@ -10,7 +10,7 @@
 #include "api/webhooks.h"
 #include "app/notifications/change_endpoints.h"
 #include "carriers/catalogue/embedded_catalogue.h"
-#include "cli/command.h"
+#include "cli/commands.h"
 #include "cli/store_access.h"
 #include "notify/webhook/http_webhook_sender.h"
 #include "server/configuration.h"
