@@ -98,8 +98,8 @@ class ListSink {
 
   // First of all: how many trackings there are over all pages, and how many of them will be taken now.
   virtual void begin(std::int64_t total, std::int64_t rows) = 0;
-  // Asked before a row is read, by stores that can tell its state without. True: the sink has all it wants of it, and
-  // take() is not called.
+  // Asked before a row is read, or made a tracking, by stores that can tell its state without. True: the sink has all
+  // it wants of it, and take() is not called.
   virtual bool knows(const RowState& /*state*/) { return false; }
   // Newest created_at first.
   virtual void take(domain::Tracking&& tracking) = 0;
@@ -135,7 +135,7 @@ class TrackingReader {
   }
 
   // The tracking of `key`, told to `sink` like the row of a page with nothing else on it; where there is none, or it is
-  // deleted, the page has no row.
+  // deleted, the page has no row. After a failure, what was told is worthless.
   virtual Result<void, StoreError> read_one(const TrackingKey& key, ListSink& sink) {
     auto found = load(std::span(&key, 1));
     if (!found) return fail(found.error());

@@ -40,9 +40,8 @@ struct Configuration {
   std::string tls_listen;                 // HTTPS, with the two below; empty: none
   std::string tls_cert;
   std::string tls_key;
-  unsigned threads = 0;  // that answer HTTP; 0: one a core
-  std::size_t row_cache =
-      64U << 20;  // bytes of answered trackings that all these threads together keep as they wrote them
+  unsigned threads = 0;               // that answer HTTP; 0: one a core
+  std::size_t row_cache = 64U << 20;  // bytes of rows that these threads together keep as they wrote them
   wire::http::Limits http_limits;
   std::size_t write_queue = 50'000;      // requests that may wait to be written; further ones get 503
   std::chrono::seconds drain_grace{10};  // for requests under way when the server is told to stop

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/observe/log.h"
+
 namespace parcelwake::store {
 namespace {
 
@@ -53,8 +55,10 @@ bool SqliteCheckpointer::sync() {
   if (code == SQLITE_OK && file != nullptr && file->pMethods != nullptr) {
     code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
   }
-  if (code != SQLITE_OK) database_->error(code, "sync");
-  return code == SQLITE_OK;
+  if (code == SQLITE_OK) return true;
+  static log::Throttle throttle;
+  log::throttled(throttle, log::Level::Error, "sqlite", "the database file cannot be synced: {}", sqlite3_errstr(code));
+  return false;
 }
 
 SqliteCheckpointer::Progress SqliteCheckpointer::checkpoint(int mode, std::chrono::milliseconds patience) {
