@@ -205,18 +205,19 @@ void add_carrier_command(const Command& program, int& exit_code) {
   command.needs_subcommand();
   command.option("--connectors", options->connectors, "Directory of connectors over those built in");
 
-  const Command listing = command.subcommand("list", "Connectors, the carriers they serve and what each still lacks");
-  listing.option("--config", options->config, "Configuration file, TOML, whose credentials count");
-  listing.option("--data", options->data, "Data directory, whose stored credentials count").shows_default();
-  listing.flag("--json", options->json, "Print one JSON document a line");
-  listing.does([options, &exit_code] { exit_code = print_connectors(*options); });
-
-  const Command showing = command.subcommand("show", "One carrier's connector");
-  showing.option("code", options->code, "Carrier's code or connector's name").required();
-  showing.option("--config", options->config, "Configuration file, TOML, whose credentials count");
-  showing.option("--data", options->data, "Data directory, whose stored credentials count").shows_default();
-  showing.flag("--json", options->json, "Print JSON");
-  showing.does([options, &exit_code] { exit_code = print_connectors(*options); });
+  const auto add_showing = [&](const char* name, const char* about, const char* json) {
+    const Command part = command.subcommand(name, about);
+    part.option("--config", options->config, "Configuration file, TOML, whose credentials count");
+    part.option("--data", options->data, "Data directory, whose stored credentials count").shows_default();
+    part.flag("--json", options->json, json);
+    part.does([options, &exit_code] { exit_code = print_connectors(*options); });
+    return part;
+  };
+  add_showing("list", "Connectors, the carriers they serve and what each still lacks",
+              "Print one JSON document a line");
+  add_showing("show", "One carrier's connector", "Print JSON")
+      .option("code", options->code, "Carrier's code or connector's name")
+      .required();
 
   const Command checking = command.subcommand("check", "Say what is wrong with a connector");
   checking.option("code", options->code, "Carrier's code, or a carrier.toml").required();

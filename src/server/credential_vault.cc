@@ -6,8 +6,6 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <utility>
 
 #include "base/ascii.h"
@@ -19,12 +17,6 @@ namespace {
 constexpr const char* kFile = "credentials";
 constexpr const char* kKeyFile = "credentials.key";
 constexpr std::string_view kHeading = "parcelwake credentials 1\n";
-
-std::optional<std::string> read_file(const std::string& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  return std::string{std::istreambuf_iterator<char>(in), {}};
-}
 
 std::optional<SecretKey> key_from_hex(std::string_view text) {
   std::string bytes;

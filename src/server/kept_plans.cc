@@ -5,7 +5,6 @@
 #include <chrono>
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <sstream>
 
 #include "server/owned_file.h"
@@ -34,11 +33,6 @@ void read_line(const std::string& text, domain::Plans& plans) {
   plans[name] = plan;
 }
 
-bool holds(const std::string& path, const std::string& text) {
-  std::ifstream file(path, std::ios::binary);
-  return file && std::string(std::istreambuf_iterator<char>(file), {}) == text;
-}
-
 }  // namespace
 
 Result<void, std::string> keep_plans(const std::string& data_directory, const domain::Plans& plans) {
@@ -47,7 +41,7 @@ Result<void, std::string> keep_plans(const std::string& data_directory, const do
     // Such a name is on no command line.
     if (name.find('\n') == std::string::npos) text += line_of(name, plan);
   }
-  if (holds(data_directory + "/" + kFile, text)) return {};
+  if (read_file(data_directory + "/" + kFile) == text) return {};
   return replace_file(data_directory, kFile, text);
 }
 

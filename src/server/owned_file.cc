@@ -8,6 +8,8 @@
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 namespace parcelwake::server {
 namespace {
@@ -45,6 +47,12 @@ DirectoryHold::DirectoryHold(const std::string& directory)
 
 DirectoryHold::~DirectoryHold() {
   if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+std::optional<std::string> read_file(const std::string& path) {
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return std::nullopt;
+  return std::string{std::istreambuf_iterator<char>(in), {}};
 }
 
 Result<void, std::string> replace_file(const std::string& directory, const std::string& name, std::string_view bytes) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,9 @@ class DirectoryHold {
  private:
   int descriptor_;
 };
+
+// All that is in a file; nothing when it cannot be opened.
+std::optional<std::string> read_file(const std::string& path);
 
 // Puts `bytes` in the place of a file as a whole: after a crash it holds the old bytes or the new ones, durably the new
 // ones once this returns. Only its owner may read it; root writes it for the owner of the directory. The error is a

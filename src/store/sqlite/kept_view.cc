@@ -101,9 +101,8 @@ KeptView::Head KeptView::head_now() const {
 }
 
 void KeptView::find_index() {
-  sqlite3_file* file = nullptr;
-  if (sqlite3_file_control(database_.handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file) != SQLITE_OK) return;
-  if (file == nullptr || file->pMethods == nullptr || file->pMethods->iVersion < 2) return;
+  sqlite3_file* const file = database_.file();
+  if (file == nullptr || file->pMethods->iVersion < 2) return;
   // Mapped already by the read before, and as long as the connection.
   volatile void* block = nullptr;
   if (file->pMethods->xShmMap(file, 0, kIndexBlock, 0, &block) == SQLITE_OK) index_ = block;

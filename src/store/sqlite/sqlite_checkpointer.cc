@@ -50,11 +50,8 @@ SqliteCheckpointer::Progress SqliteCheckpointer::move_what_can_be() {
 }
 
 bool SqliteCheckpointer::sync() {
-  sqlite3_file* file = nullptr;
-  int code = sqlite3_file_control(database_->handle(), "main", SQLITE_FCNTL_FILE_POINTER, &file);
-  if (code == SQLITE_OK && file != nullptr && file->pMethods != nullptr) {
-    code = file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
-  }
+  sqlite3_file* const file = database_->file();
+  const int code = file == nullptr ? SQLITE_NOTFOUND : file->pMethods->xSync(file, SQLITE_SYNC_NORMAL);
   if (code == SQLITE_OK) return true;
   static log::Throttle throttle;
   log::throttled(throttle, log::Level::Error, "sqlite", "the database file cannot be synced: {}", sqlite3_errstr(code));

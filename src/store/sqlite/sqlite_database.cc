@@ -91,6 +91,12 @@ Result<void, StoreError> SqliteDatabase::execute(const char* sql) {
   return {};
 }
 
+sqlite3_file* SqliteDatabase::file() const {
+  sqlite3_file* file = nullptr;
+  const int code = sqlite3_file_control(handle_, "main", SQLITE_FCNTL_FILE_POINTER, &file);
+  return code == SQLITE_OK && file != nullptr && file->pMethods != nullptr ? file : nullptr;
+}
+
 StoreError SqliteDatabase::error(int code, std::string_view what) {
   const StoreError meaning = meaning_of(handle_, code & 0xff);
   const log::Level level = meaning == StoreError::Busy ? log::Level::Warning : log::Level::Error;

@@ -62,6 +62,9 @@ class SqliteDatabase {
 
   sqlite3* handle() const { return handle_; }
 
+  // SQLite's own handle of the database file; null where it has none. For what statements cannot ask of it.
+  sqlite3_file* file() const;
+
  private:
   SqliteDatabase() = default;
   static int wait_when_busy(void* database, int times);

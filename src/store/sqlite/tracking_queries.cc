@@ -1,6 +1,5 @@
 #include "store/sqlite/tracking_queries.h"
 
-#include "base/observe/log.h"
 #include "store/sqlite/tracking_row.h"
 
 namespace parcelwake::store {
@@ -52,9 +51,9 @@ Result<void, StoreError> take_row(Query& query, std::vector<std::optional<Stored
   const auto row = query.next();
   if (!row) return fail(row.error());
   into.emplace_back();
-  if (!*row || read_tracking_row(query, into.back().emplace())) return {};
-  log::error("sqlite", "a tracking's row cannot be read");
-  return fail(StoreError::Broken);
+  if (!*row) return {};
+  StoredTracking& stored = into.back().emplace();
+  return take_tracking_row(query, stored.tracking, stored.deleted);
 }
 
 class WholePage final : public ports::ListSink {

@@ -41,11 +41,15 @@ bool read_tracking_row(const Query& query, Tracking& tracking, bool& deleted) {
   return deleted || read_tracking_body(query.blob(10), tracking);
 }
 
-Result<void, ports::StoreError> read_listed_row(const Query& query, Tracking& tracking) {
-  bool deleted = false;
+Result<void, ports::StoreError> take_tracking_row(const Query& query, Tracking& tracking, bool& deleted) {
   if (read_tracking_row(query, tracking, deleted)) return {};
   log::error("sqlite", "a tracking's row cannot be read");
   return fail(ports::StoreError::Broken);
+}
+
+Result<void, ports::StoreError> read_listed_row(const Query& query, Tracking& tracking) {
+  bool deleted = false;
+  return take_tracking_row(query, tracking, deleted);
 }
 
 ports::RowState read_row_state(const Query& query) {

@@ -16,8 +16,9 @@ std::string select_tracking(std::string_view rest);
 bool read_tracking_row(const Query& query, ports::StoredTracking& stored);
 bool read_tracking_row(const Query& query, domain::Tracking& tracking, bool& deleted);
 
-// The same of a tracking that is not deleted. A row that makes no sense is logged and told as Broken: to leave it out
-// would be a lie.
+// The same; a row that makes no sense is logged and told as Broken, for to leave it out would be a lie.
+Result<void, ports::StoreError> take_tracking_row(const Query& query, domain::Tracking& tracking, bool& deleted);
+// Likewise, of a tracking that is known not to be deleted.
 Result<void, ports::StoreError> read_listed_row(const Query& query, domain::Tracking& tracking);
 
 // The state of a select_tracking() query's row.
